@@ -1,0 +1,68 @@
+import * as v from 'valibot'
+import { Refusal, Warning } from '../problem.ts'
+import { Id, LocalDate, LocalTime, Moment, pageOf } from '../wire.ts'
+import { enrolmentStatuses } from './status.ts'
+
+export const EnrolmentRequest = v.object({ childId: Id, offeringId: Id })
+export type EnrolmentRequest = v.InferOutput<typeof EnrolmentRequest>
+
+/** POST /children/{id}/checks */
+export const CheckRequest = v.object({ offeringId: Id })
+export type CheckRequest = v.InferOutput<typeof CheckRequest>
+
+/** No effect. `outcome`: what enrolling now would give. `fits`: no clash. `room`: a place would be free at once. */
+export const CheckResult = v.object({
+  eligible: v.boolean(),
+  fits: v.boolean(),
+  room: v.boolean(),
+  outcome: v.picklist(['placed', 'waitlisted', 'refused']),
+  /** When waitlisted: the place on the list that it would get. */
+  position: v.nullable(v.number()),
+  refusals: v.array(Refusal),
+  warnings: v.array(Warning),
+})
+export type CheckResult = v.InferOutput<typeof CheckResult>
+
+/** `position` counts from 1 and stands only while waitlisted; `offeredUntil` only while offered. */
+export const Enrolment = v.object({
+  id: Id,
+  status: v.picklist(enrolmentStatuses),
+  position: v.optional(v.number()),
+  offeredUntil: v.optional(Moment),
+  childId: Id,
+  offeringId: Id,
+  child: v.object({ id: Id, firstName: v.string(), lastName: v.string() }),
+  offering: v.object({
+    id: Id,
+    title: v.string(),
+    placeName: v.string(),
+    firstDate: v.nullable(LocalDate),
+    lastDate: v.nullable(LocalDate),
+    weekdays: v.array(v.number()),
+    startTime: v.nullable(LocalTime),
+    endTime: v.nullable(LocalTime),
+  }),
+  joinedAt: Moment,
+  changedAt: Moment,
+})
+export type Enrolment = v.InferOutput<typeof Enrolment>
+
+export const EnrolmentPage = pageOf(Enrolment)
+export type EnrolmentPage = v.InferOutput<typeof EnrolmentPage>
+
+/** GET /offerings/{id}/participants: for the provider's own offerings only. `age` in whole years today. Attendance is kept from the next release on. */
+export const Participant = v.object({
+  enrolmentId: Id,
+  childId: Id,
+  firstName: v.string(),
+  lastName: v.string(),
+  age: v.number(),
+  status: v.picklist(enrolmentStatuses),
+  position: v.optional(v.number()),
+  joinedAt: Moment,
+  attendance: v.array(v.object({ sessionId: Id, mark: v.string() })),
+})
+export type Participant = v.InferOutput<typeof Participant>
+
+export const ParticipantPage = pageOf(Participant)
+export type ParticipantPage = v.InferOutput<typeof ParticipantPage>

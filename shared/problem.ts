@@ -1,0 +1,92 @@
+import * as v from 'valibot'
+
+/**
+ * Every code with which the portal refuses, with its HTTP status and its title (RFC 9457). A refusal on screen is a
+ * Dutch sentence made from the code and its facts; `title` and `detail` are for developers, in English.
+ */
+export const problems = {
+  // The request
+  'invalid-input': { status: 422, title: 'Some fields are not right' },
+  'malformed-json': { status: 400, title: 'The body is not valid JSON' },
+  'unsupported-content-type': { status: 415, title: 'Send application/json' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This address does not know that method' },
+  'not-signed-in': { status: 401, title: 'Sign in first' },
+  'not-allowed': { status: 403, title: 'Your account may not do this' },
+  'other-origin': { status: 403, title: 'Changes must come from the portal itself' },
+  'rate-limited': { status: 429, title: 'Too many attempts' },
+  'link-invalid': { status: 410, title: 'This sign-in link is used, expired or unknown' },
+  'changed-meanwhile': { status: 409, title: 'Somebody changed this meanwhile' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'The portal is not available for a moment' },
+  // Eligibility
+  'too-young': { status: 422, title: 'The child is too young on the first day' },
+  'too-old': { status: 422, title: 'The child is too old on the first day' },
+  'other-neighbourhood': {
+    status: 422,
+    title: 'Neither home nor school lies in a neighbourhood of this offering',
+  },
+  'other-school': { status: 422, title: 'This offering is for other schools' },
+  'other-year': { status: 422, title: 'This offering is for other school years' },
+  'not-invited': { status: 422, title: 'This offering is for invited children' },
+  // Schedule
+  'lesson-clash': { status: 409, title: 'The child has lessons at that time' },
+  'session-clash': { status: 409, title: 'The child has another activity at that time' },
+  'travel-clash': { status: 409, title: 'There is not enough time to travel' },
+  // Capacity and enrolment
+  'offering-full': { status: 409, title: 'All places are taken' },
+  'already-enrolled': { status: 409, title: 'The child is enrolled already' },
+  'enrolment-not-open': { status: 409, title: 'Enrolment has not opened yet' },
+  'enrolment-closed': { status: 409, title: 'Enrolment has closed' },
+  'enrolment-by-round': { status: 409, title: 'Places are drawn in a round' },
+  'enrolment-by-school': { status: 409, title: 'The school enrols for this offering' },
+  'limit-reached': { status: 409, title: 'The child has the most places it may have' },
+  'capacity-below-taken': { status: 409, title: 'More children have a place than that' },
+  'status-does-not-allow': { status: 409, title: 'The enrolment is not in a state for this' },
+  'offering-not-published': { status: 409, title: 'This offering is not public' },
+  'has-live-enrolments': { status: 409, title: 'There are enrolments that must end first' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof problems
+
+/** Facts on which a refusal rests: flat, so that a sentence in any language can be made from them. */
+export type Facts = Record<string, string | number | boolean | null>
+
+/** One reason why not, or a warning. `detail` is an English sentence for developers. */
+export const Refusal = v.object({
+  code: v.picklist(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+  detail: v.string(),
+  facts: v.record(v.string(), v.nullable(v.union([v.string(), v.number(), v.boolean()]))),
+})
+export type Refusal = v.InferOutput<typeof Refusal>
+
+/** A thing worth saying that does not stand in the way. */
+export const Warning = v.object({
+  code: v.picklist([
+    'session-on-closure',
+    'postcode-doubtful',
+    'group-unknown',
+    'school-unknown',
+    'timetable-unknown',
+  ]),
+  detail: v.string(),
+  facts: v.record(v.string(), v.nullable(v.union([v.string(), v.number(), v.boolean()]))),
+})
+export type Warning = v.InferOutput<typeof Warning>
+
+/** RFC 9457 problem document, the only form of an error. `pointer` is a JSON pointer or the name of a query key. */
+export const ProblemDocument = v.object({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  detail: v.string(),
+  code: v.picklist(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+  instance: v.optional(v.string()),
+  errors: v.optional(
+    v.array(v.object({ pointer: v.string(), detail: v.string(), code: v.optional(v.string()) })),
+  ),
+  refusals: v.optional(v.array(Refusal)),
+  facts: v.optional(v.record(v.string(), v.nullable(v.union([v.string(), v.number(), v.boolean()])))),
+})
+export type ProblemDocument = v.InferOutput<typeof ProblemDocument>

@@ -1,0 +1,36 @@
+import * as v from 'valibot'
+import { sectors } from '../schools/school.ts'
+import { Id } from '../wire.ts'
+
+/** An address to which mail can be sent; compared without regard to case. */
+export const Email = v.pipe(
+  v.string('Give a mail address.'),
+  v.trim(),
+  v.maxLength(254, 'Use at most 254 characters.'),
+  v.rfcEmail('Give a mail address such as naam@voorbeeld.nl.'),
+)
+
+/** POST /sign-in-links. `next`: the page to open after signing in, a path on this site. */
+export const SignInLinkRequest = v.object({
+  email: Email,
+  next: v.optional(
+    v.pipe(v.string(), v.maxLength(300), v.regex(/^\/(?![/\\])/, 'Give a path on this site.')),
+  ),
+})
+export type SignInLinkRequest = v.InferOutput<typeof SignInLinkRequest>
+
+/** POST /sessions */
+export const SessionRequest = v.object({ token: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) })
+export type SessionRequest = v.InferOutput<typeof SessionRequest>
+
+/** GET /me, and the answer of POST /sessions. Everybody who signs in may be a guardian; staff also have memberships. */
+export const Me = v.object({
+  id: Id,
+  email: v.string(),
+  name: v.string(),
+  roles: v.array(v.picklist(['guardian', 'school', 'provider', 'team'])),
+  schools: v.array(v.object({ id: Id, name: v.string(), sector: v.picklist(sectors) })),
+  providers: v.array(v.object({ id: Id, name: v.string() })),
+  childCount: v.number(),
+})
+export type Me = v.InferOutput<typeof Me>

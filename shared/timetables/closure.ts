@@ -1,0 +1,48 @@
+import * as v from 'valibot'
+import { Id, LocalDate, LocalTime, pageOf, typedText } from '../wire.ts'
+
+export const closureKinds = ['holiday', 'study-day', 'short-day'] as const
+
+/** Days without lessons, both ends included; on a short day lessons end at `lessonsEnd`. `isDefault`: the region's, not the school's own. */
+export const Closure = v.object({
+  id: Id,
+  kind: v.picklist(closureKinds),
+  name: v.string(),
+  firstDate: LocalDate,
+  lastDate: LocalDate,
+  lessonsEnd: v.nullable(LocalTime),
+  isDefault: v.boolean(),
+  /** The regional default that this one stands in for. */
+  replacesId: v.nullable(Id),
+  /** False: the school does have lessons on these days, against the regional default it replaces. */
+  applies: v.boolean(),
+})
+export type Closure = v.InferOutput<typeof Closure>
+
+export const ClosurePage = pageOf(Closure)
+export type ClosurePage = v.InferOutput<typeof ClosurePage>
+
+/** POST /schools/{id}/closures and PATCH /schools/{id}/closures/{closureId}. */
+export const ClosureInput = v.pipe(
+  v.object({
+    kind: v.picklist(closureKinds),
+    name: typedText(1, 100),
+    firstDate: LocalDate,
+    lastDate: LocalDate,
+    lessonsEnd: v.optional(v.nullable(LocalTime), null),
+    replacesId: v.optional(v.nullable(Id), null),
+    applies: v.optional(v.boolean(), true),
+  }),
+  v.forward(
+    v.check((input) => input.lastDate >= input.firstDate, 'The last day is before the first.'),
+    ['lastDate'],
+  ),
+  v.forward(
+    v.check(
+      (input) => (input.kind === 'short-day') === (input.lessonsEnd !== null),
+      'A short day, and only a short day, says when lessons end.',
+    ),
+    ['lessonsEnd'],
+  ),
+)
+export type ClosureInput = v.InferOutput<typeof ClosureInput>
