@@ -100,7 +100,8 @@ export type Offering = v.InferOutput<typeof Offering>
 export const SessionInput = v.pipe(
   v.object({ id: v.optional(Id), date: LocalDate, startTime: LocalTime, endTime: LocalTime }),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['startTime'], ['endTime']],
       (session) => session.endTime > session.startTime,
       'A session ends after it starts, on the same day.',
     ),
@@ -137,10 +138,18 @@ const inputFields = {
     v.maxLength(50),
     v.check((list) => isUnique(list), 'Name each neighbourhood once.'),
   ),
-  schools: v.pipe(v.array(Id), v.maxLength(100), v.check((list) => isUnique(list), 'Name each school once.')),
+  schools: v.pipe(
+    v.array(Id),
+    v.maxLength(100),
+    v.check((list) => isUnique(list), 'Name each school once.'),
+  ),
   ageMin: v.nullable(wholeNumber(2, 18)),
   ageMax: v.nullable(wholeNumber(2, 18)),
-  years: v.pipe(v.array(wholeNumber(1, 8)), v.maxLength(8), v.check((list) => isUnique(list), 'Name each year once.')),
+  years: v.pipe(
+    v.array(wholeNumber(1, 8)),
+    v.maxLength(8),
+    v.check((list) => isUnique(list), 'Name each year once.'),
+  ),
   place: v.object({
     name: typedText(1, 150),
     address: v.optional(typedText(0, 200), ''),
@@ -156,15 +165,11 @@ const inputFields = {
   sessions: v.pipe(v.array(SessionInput), v.maxLength(200, 'An offering has at most 200 sessions.')),
 }
 
-const agesInOrder = (input: { ageMin?: number | null | undefined; ageMax?: number | null | undefined }) =>
-  input.ageMin == null || input.ageMax == null || input.ageMin <= input.ageMax
-const opensBeforeItCloses = (input: {
-  enrolmentOpensAt?: string | undefined
-  enrolmentClosesAt?: string | undefined
-}) =>
-  !input.enrolmentOpensAt ||
-  !input.enrolmentClosesAt ||
-  Date.parse(input.enrolmentOpensAt) < Date.parse(input.enrolmentClosesAt)
+/** True when either end is missing: one bound alone is fine. */
+const inOrder = (low: number | null | undefined, high: number | null | undefined) =>
+  low == null || high == null || low <= high
+const before = (first: string | undefined, last: string | undefined) =>
+  !first || !last || Date.parse(first) < Date.parse(last)
 
 /**
  * POST /offerings. What is left out gets a sensible default: opens now, closes at the start of the first session,
@@ -190,10 +195,25 @@ export const OfferingInput = v.pipe(
     status: v.optional(inputFields.status, 'draft'),
     sessions: v.optional(inputFields.sessions, []),
   }),
-  v.forward(v.check(agesInOrder, 'The highest age is below the lowest.'), ['ageMax']),
-  v.forward(v.check(opensBeforeItCloses, 'Enrolment closes after it opens.'), ['enrolmentClosesAt']),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['ageMin'], ['ageMax']],
+      (input) => inOrder(input.ageMin, input.ageMax),
+      'The highest age is below the lowest.',
+    ),
+    ['ageMax'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['enrolmentOpensAt'], ['enrolmentClosesAt']],
+      (input) => before(input.enrolmentOpensAt, input.enrolmentClosesAt),
+      'Enrolment closes after it opens.',
+    ),
+    ['enrolmentClosesAt'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['audience'], ['neighbourhoods']],
       (input) => input.audience === 'city' || input.neighbourhoods.length > 0,
       'Name at least one neighbourhood.',
     ),
@@ -211,7 +231,21 @@ export const OfferingPatch = v.pipe(
       version: wholeNumber(1, 1_000_000_000),
     }),
   ),
-  v.forward(v.check(agesInOrder, 'The highest age is below the lowest.'), ['ageMax']),
-  v.forward(v.check(opensBeforeItCloses, 'Enrolment closes after it opens.'), ['enrolmentClosesAt']),
+  v.forward(
+    v.partialCheck(
+      [['ageMin'], ['ageMax']],
+      (input) => inOrder(input.ageMin, input.ageMax),
+      'The highest age is below the lowest.',
+    ),
+    ['ageMax'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['enrolmentOpensAt'], ['enrolmentClosesAt']],
+      (input) => before(input.enrolmentOpensAt, input.enrolmentClosesAt),
+      'Enrolment closes after it opens.',
+    ),
+    ['enrolmentClosesAt'],
+  ),
 )
 export type OfferingPatch = v.InferOutput<typeof OfferingPatch>

@@ -43,7 +43,8 @@ export const OfferingQuery = v.pipe(
     ...PageQuery,
   }),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['from'], ['until']],
       (query) => !query.from || !query.until || query.from <= query.until,
       'The last day is before the first.',
     ),

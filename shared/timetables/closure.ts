@@ -34,11 +34,16 @@ export const ClosureInput = v.pipe(
     applies: v.optional(v.boolean(), true),
   }),
   v.forward(
-    v.check((input) => input.lastDate >= input.firstDate, 'The last day is before the first.'),
+    v.partialCheck(
+      [['firstDate'], ['lastDate']],
+      (input) => input.lastDate >= input.firstDate,
+      'The last day is before the first.',
+    ),
     ['lastDate'],
   ),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['kind'], ['lessonsEnd']],
       (input) => (input.kind === 'short-day') === (input.lessonsEnd !== null),
       'A short day, and only a short day, says when lessons end.',
     ),

@@ -29,11 +29,16 @@ export const TimetableInput = v.object({
           groupId: v.optional(v.nullable(Id), null),
         }),
         v.forward(
-          v.check((lesson) => lesson.endTime > lesson.startTime, 'Lessons end after they start.'),
+          v.partialCheck(
+            [['startTime'], ['endTime']],
+            (lesson) => lesson.endTime > lesson.startTime,
+            'Lessons end after they start.',
+          ),
           ['endTime'],
         ),
         v.forward(
-          v.check(
+          v.partialCheck(
+            [['year'], ['groupId']],
             (lesson) => lesson.year === null || lesson.groupId === null,
             'Name a year or a group, not both.',
           ),
