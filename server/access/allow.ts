@@ -1,0 +1,27 @@
+import { createMiddleware } from 'hono/factory'
+import type { AppEnv } from '../app-env.ts'
+import { Problem } from '../http/problem.ts'
+import { accessTable, type Verb } from './access-table.ts'
+import { type Actor, type Role, rolesOf } from './actor.ts'
+
+/** Whether somebody may try this verb at all; whose data they reach with it is up to the verb. */
+export function mayTry(verb: Verb, actor: Actor | null): boolean {
+  const row: Partial<Record<Role | 'everyone', string>> = accessTable[verb]
+  if (row.everyone) return true
+  return actor !== null && rolesOf(actor).some((role) => row[role] !== undefined)
+}
+
+/** Guards a route by its verb: 401 for a visitor, 403 for somebody whose roles do not have the verb. */
+export const allow = (verb: Verb) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    if (!mayTry(verb, c.var.actor)) {
+      throw c.var.actor ? new Problem('not-allowed') : new Problem('not-signed-in')
+    }
+    await next()
+  })
+
+/** The actor of a route that `allow` guards with a verb that needs sign-in. */
+export function signedIn(actor: Actor | null): Actor {
+  if (!actor) throw new Problem('not-signed-in')
+  return actor
+}
