@@ -1,34 +1,28 @@
-import { existsSync, readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { commandOf, isAlive } from './processes.ts'
 
-/** Whether a process lives. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-/** The postmaster of a data folder, when one lives; a stale file or a reused process number gives null. */
+/**
+ * The postmaster (PostgreSQL's first process) of a data folder, when one lives. A file left behind, also one whose
+ * number now belongs to another process, gives null: we never signal a process that we cannot recognise.
+ */
 export function findPostmaster(dataFolder: string): number | null {
   const file = path.join(dataFolder, 'postmaster.pid')
   if (!existsSync(file)) return null
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
   if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return null
-  try {
-    // On Linux we can be sure: the postmaster works in its data folder.
-    if (path.resolve(readlinkSync(`/proc/${pid}/cwd`)) !== path.resolve(dataFolder)) return null
-  } catch {
-    // Elsewhere, or a process we may not look into: the file has to do.
-  }
-  return pid
+  const command = `${commandOf(pid) ?? ''} `
+  const folders = [dataFolder, realpathSync(dataFolder)]
+  return folders.some((folder) => command.includes(` -D ${folder} `)) ? pid : null
 }
 
-/** Stops a postmaster: fast shutdown (SIGINT), after 3 s immediate (SIGQUIT; recovered from the log at the next start). */
-export async function stopPostmaster(pid: number): Promise<void> {
+/**
+ * Stops a postmaster: a fast shutdown (SIGINT), after 2.5 s an immediate one (SIGQUIT: what was committed is recovered
+ * from the log at the next start). Gives up waiting after 5 s.
+ * @returns whether it has ended
+ */
+export async function stopPostmaster(pid: number): Promise<boolean> {
   const signal = (name: NodeJS.Signals) => {
     try {
       process.kill(pid, name)
@@ -37,8 +31,9 @@ export async function stopPostmaster(pid: number): Promise<void> {
     }
   }
   signal('SIGINT')
-  for (let waited = 0; waited < 6000 && isAlive(pid); waited += 25) {
-    if (waited === 3000) signal('SIGQUIT')
+  for (let waited = 0; waited < 5000 && isAlive(pid); waited += 25) {
+    if (waited === 2500) signal('SIGQUIT')
     await sleep(25)
   }
+  return !isAlive(pid)
 }
