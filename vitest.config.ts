@@ -4,23 +4,12 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'shared', root: 'shared', include: ['**/*.test.ts'] } },
+      { test: { name: 'shared', include: ['shared/**/*.test.ts'] } },
       {
         test: {
-          name: 'db',
-          root: 'db',
-          include: ['**/*.test.ts'],
-          globalSetup: 'testing/test-server.ts',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          name: 'server',
-          root: 'server',
-          include: ['**/*.test.ts'],
-          globalSetup: '../db/testing/test-server.ts',
+          name: 'database',
+          include: ['db/**/*.test.ts', 'server/**/*.test.ts'],
+          globalSetup: 'db/testing/test-server.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,29 +1,31 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { findBinaries } from './binaries.ts'
+import { claimFolder } from './claim-folder.ts'
+import { chooseFolder, keepPassword } from './data-folder.ts'
+import { type Cluster, makeCluster } from './make-cluster.ts'
 import { findPostmaster, stopPostmaster } from './postmaster.ts'
-import { canReach, findUnprivilegedUser, spawnAs } from './unprivileged-user.ts'
+import { findUnprivilegedUser, spawnAs } from './unprivileged-user.ts'
 
 export type Embedded = {
-  /** With the password: never log it. */
+  /** Of a database named `portal`. With the password: never log it. */
   url: string
-  /** Where the data are; differs from what was asked when that folder cannot be reached by the unprivileged user. */
+  /** Where the data are: elsewhere than asked when the user who runs PostgreSQL may not enter that folder. */
   folder: string
+  /** Ends PostgreSQL within five seconds; calling it again does nothing. */
   stop(): Promise<void>
 }
 
 export type EmbeddedOptions = {
-  /** Kept between starts. */
+  /** Kept between starts; made when it isn't there. */
   folder: string
-  /** False only for tests: faster, and a power cut may lose data. */
-  isDurable?: boolean
+  /** For tests: faster, a power cut may lose data, and the folder is removed at the end, however that comes. */
+  isTemporary?: boolean
 }
 
 const freePort = () =>
@@ -36,128 +38,143 @@ const freePort = () =>
     })
   })
 
-const settingsFor = (port: number, isDurable: boolean) => ({
+/** For one small machine that also runs the portal. */
+const settingsFor = (port: number, isTemporary: boolean) => ({
   listen_addresses: '127.0.0.1',
   port: String(port),
   // Only TCP, with a password: no socket that a neighbour on the machine could open.
   unix_socket_directories: '',
   max_connections: '120',
   shared_buffers: '128MB',
+  effective_cache_size: '512MB',
+  random_page_cost: '1.1',
   wal_compression: 'on',
+  max_wal_size: '512MB',
+  // Nobody copies this database over the network, and two cores are better spent on two people than on one query.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_parallel_workers_per_gather: '0',
+  // The log says why PostgreSQL ended, and never what was in a statement.
   log_min_messages: 'fatal',
-  ...(isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  ...(isTemporary ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
 })
 
 /**
  * Starts PostgreSQL 18 from its package: as an unprivileged user when we are root, on a free port of the loopback
  * address, with a password (SCRAM) that is made once and kept beside the data, readable by us alone. A postmaster left
- * over by a `kill -9` is stopped first; a watchdog stops this one however we end.
+ * behind by a `kill -9` is stopped first; a watchdog stops this one however we end.
+ * @throws Error with a sentence for the person at the keyboard
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const user = findUnprivilegedUser()
-  const asked = path.resolve(options.folder)
-  mkdirSync(asked, { recursive: true })
-  const elsewhere = path.join(
-    tmpdir(),
-    `rijke-schooldag-${createHash('sha256').update(asked).digest('hex').slice(0, 12)}`,
-  )
-  const folder = canReach(user, asked) ? asked : elsewhere
-  mkdirSync(folder, { recursive: true })
-  const dataFolder = path.join(folder, 'postgres')
-  const binaries = await findBinaries(user, elsewhere)
+  const isTemporary = options.isTemporary === true
+  const folder = chooseFolder(path.resolve(options.folder), user)
+  const letGo = await claimFolder(folder)
+  try {
+    const dataFolder = path.join(folder, 'postgres')
+    const orphan = findPostmaster(dataFolder)
+    if (orphan && !(await stopPostmaster(orphan)))
+      throw new Error(`An earlier PostgreSQL (process ${orphan}) does not stop; end it and start again.`)
 
-  const passwordFile = path.join(folder, 'database-password')
-  if (!existsSync(passwordFile))
-    writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
-  const password = readFileSync(passwordFile, 'utf8').trim()
-
-  const orphan = findPostmaster(dataFolder)
-  if (orphan) await stopPostmaster(orphan)
-
-  if (!existsSync(path.join(dataFolder, 'PG_VERSION')) || !existsSync(path.join(folder, 'initialised'))) {
-    // A half-made folder (killed during initdb) is made again: nothing was in it yet.
-    rmSync(dataFolder, { recursive: true, force: true })
-    mkdirSync(dataFolder, { mode: 0o700 })
-    const handOver = path.join(folder, `initial-password-${process.pid}`)
-    writeFileSync(handOver, password, { mode: 0o600 })
-    if (user) for (const each of [dataFolder, handOver]) chownSync(each, user.uid, user.gid)
-    const made = spawnSync(
-      binaries.initdb,
-      ['-D', dataFolder, '-U', 'portal', '--auth=scram-sha-256', `--pwfile=${handOver}`, '--encoding=UTF8']
-        .concat(['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'])
-        .concat(options.isDurable === false ? ['--no-sync'] : []),
-      { ...spawnAs(user), encoding: 'utf8', cwd: dataFolder },
-    )
-    rmSync(handOver, { force: true })
-    if (made.status !== 0)
-      throw new Error(`PostgreSQL could not be set up: ${made.stderr || made.error?.message}`)
-    writeFileSync(path.join(folder, 'initialised'), '')
+    const binaries = await findBinaries(user)
+    const password = keepPassword(folder)
+    const cluster = { binaries, user, folder, dataFolder, password, isTemporary }
+    makeCluster(cluster)
+    const running = await startServer(cluster)
+    const { server, watchdog } = running
+    return {
+      url: running.address('portal'),
+      folder,
+      async stop() {
+        if (server.pid && server.exitCode === null && server.signalCode === null)
+          await stopPostmaster(server.pid)
+        watchdog.stdin?.destroy()
+        letGo()
+        if (isTemporary) rmSync(folder, { recursive: true, force: true })
+      },
+    }
+  } catch (error) {
+    letGo()
+    throw error
   }
-  chmodSync(dataFolder, 0o700)
+}
 
-  const port = await freePort()
-  const settings = settingsFor(port, options.isDurable !== false)
-  const server: ChildProcess = spawn(
-    binaries.postgres,
-    ['-D', dataFolder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    // Its own process group: Ctrl-C in a terminal reaches us, and we stop it in order.
-    { ...spawnAs(user), cwd: dataFolder, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  let complaint = ''
-  server.stderr?.on('data', (chunk: Buffer) => {
-    complaint = (complaint + chunk.toString()).slice(-2000)
-  })
+async function startServer(cluster: Cluster) {
+  const { dataFolder, folder, user } = cluster
+  const logFile = path.join(folder, 'postgres.log')
+  for (let tries = 1; ; tries += 1) {
+    const port = await freePort()
+    const settings = settingsFor(port, cluster.isTemporary)
+    // A file, not a pipe to us: PostgreSQL must be able to write while it outlives us.
+    const log = openSync(logFile, 'w', 0o600)
+    const server = spawn(
+      cluster.binaries.postgres,
+      ['-D', dataFolder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      // Its own process group: Ctrl-C in a terminal reaches us, and we stop it in order.
+      { ...spawnAs(user), cwd: dataFolder, detached: true, stdio: ['ignore', 'ignore', log] },
+    )
+    closeSync(log)
+    server.on('error', () => {})
+    const watchdog = watchOver(server, dataFolder, cluster.isTemporary ? folder : null)
+    const address = (database: string) =>
+      `postgres://portal:${cluster.password}@127.0.0.1:${port}/${database}`
+    try {
+      await waitUntilReady(address('postgres'), server)
+      await makeDatabase(address('postgres'))
+      return { server, watchdog, address }
+    } catch (error) {
+      if (server.pid && server.exitCode === null) await stopPostmaster(server.pid)
+      watchdog.kill('SIGKILL')
+      const complaint = readFileSync(logFile, 'utf8').trim()
+      // Somebody took the port between our look and PostgreSQL's.
+      if (tries < 3 && complaint.includes('Address already in use')) continue
+      throw new Error(`PostgreSQL did not start: ${complaint || (error as Error).message}`, { cause: error })
+    }
+  }
+}
+
+function watchOver(server: ChildProcess, dataFolder: string, temporaryFolder: string | null): ChildProcess {
+  const program = fileURLToPath(new URL('./watchdog.ts', import.meta.url))
   const watchdog = spawn(
     process.execPath,
-    [fileURLToPath(new URL('./watchdog.ts', import.meta.url)), dataFolder],
+    [program, String(server.pid), dataFolder].concat(temporaryFolder ?? []),
     { detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
   )
+  watchdog.stdin?.on('error', () => {})
   watchdog.unref()
   server.unref()
-
-  const address = (database: string) => `postgres://portal:${password}@127.0.0.1:${port}/${database}`
-  await waitUntilReady(address('postgres'), server, () => complaint)
-  await makeDatabase(address('postgres'))
-
-  return {
-    url: address('portal'),
-    folder,
-    async stop() {
-      if (server.pid && server.exitCode === null) await stopPostmaster(server.pid)
-      watchdog.stdin?.destroy()
-    },
-  }
+  return watchdog
 }
 
-/** Runs one thing over a connection of its own. */
-async function once<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+const connected = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
   client.on('error', () => {})
-  try {
-    await client.connect()
-    return await work(client)
-  } finally {
-    await client.end().catch(() => {})
-  }
+  await client.connect()
+  return work(client).finally(() => client.end())
 }
 
-async function waitUntilReady(url: string, server: ChildProcess, complaint: () => string): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    if (server.exitCode !== null) throw new Error(`PostgreSQL did not start: ${complaint()}`)
+/** A minute, since recovery after a power cut takes a while. */
+async function waitUntilReady(url: string, server: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 1200; tries += 1) {
+    if (!server.pid || server.exitCode !== null || server.signalCode !== null)
+      throw new Error('it ended at once')
     try {
-      await once(url, (client) => client.query('SELECT 1'))
-      return
+      return await connected(url, async (client) => {
+        await client.query('SELECT 1')
+      })
     } catch (error) {
-      if ((error as { code?: string }).code === '28P01') throw error
-      // Starting up, or recovering from a crash: ask again.
+      if ((error as { code?: string }).code === '28P01')
+        throw new Error('the file database-password does not hold the password of this database')
       await sleep(50)
     }
   }
-  throw new Error(`PostgreSQL did not become ready: ${complaint()}`)
+  throw new Error('it does not answer')
 }
 
 const makeDatabase = (url: string) =>
-  once(url, async (client) => {
-    const found = await client.query("SELECT 1 FROM pg_database WHERE datname = 'portal'")
-    if (found.rowCount === 0) await client.query('CREATE DATABASE portal')
+  connected(url, async (client) => {
+    const { rows } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'portal'")
+    if (rows.length === 0) await client.query('CREATE DATABASE portal')
   })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -18,9 +18,11 @@ declare module 'vitest' {
  * that may be thrown away) uses another server instead.
  */
 export default async function startTestServer(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'portal-test-'))
   const given = process.env.TEST_DATABASE_URL
-  const embedded = given ? null : await startEmbedded({ folder, isDurable: false })
+  const folder = mkdtempSync(path.join(tmpdir(), 'portal-test-'))
+  // As root we run PostgreSQL as somebody else, who must get through.
+  chmodSync(folder, 0o711)
+  const embedded = given ? null : await startEmbedded({ folder, isTemporary: true })
   const url = new URL(given ?? embedded?.url ?? '')
   const admin = new pg.Client({ connectionString: url.href })
   await admin.connect()
@@ -33,6 +35,5 @@ export default async function startTestServer(project: TestProject): Promise<() 
   return async () => {
     await embedded?.stop()
     rmSync(folder, { recursive: true, force: true })
-    if (embedded) rmSync(embedded.folder, { recursive: true, force: true })
   }
 }
