@@ -1,20 +1,37 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { commandOf, isAlive } from './processes.ts'
+
+const fileOf = (dataFolder: string) => path.join(dataFolder, 'postmaster.pid')
+
+/** The process number in the file of a data folder, when such a process lives: ours or anybody's. */
+function livingNumber(dataFolder: string): number | null {
+  if (!existsSync(fileOf(dataFolder))) return null
+  const pid = Number(readFileSync(fileOf(dataFolder), 'utf8').split('\n')[0])
+  return Number.isInteger(pid) && pid > 1 && isAlive(pid) ? pid : null
+}
 
 /**
  * The postmaster (PostgreSQL's first process) of a data folder, when one lives. A file left behind, also one whose
  * number now belongs to another process, gives null: we never signal a process that we cannot recognise.
  */
 export function findPostmaster(dataFolder: string): number | null {
-  const file = path.join(dataFolder, 'postmaster.pid')
-  if (!existsSync(file)) return null
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return null
+  const pid = livingNumber(dataFolder)
+  if (pid === null) return null
   const command = `${commandOf(pid) ?? ''} `
   const folders = [dataFolder, realpathSync(dataFolder)]
   return folders.some((folder) => command.includes(` -D ${folder} `)) ? pid : null
+}
+
+/**
+ * Removes a file left behind whose number now belongs to a process that is no PostgreSQL at all (after a power cut,
+ * numbers are given out anew): PostgreSQL would refuse to start because of it.
+ */
+export function forgetStrangers(dataFolder: string): void {
+  const pid = livingNumber(dataFolder)
+  const command = pid === null ? null : commandOf(pid)
+  if (command && !command.includes('postgres')) rmSync(fileOf(dataFolder), { force: true })
 }
 
 /**

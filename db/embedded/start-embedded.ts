@@ -9,7 +9,7 @@ import { findBinaries } from './binaries.ts'
 import { claimFolder } from './claim-folder.ts'
 import { chooseFolder, keepPassword } from './data-folder.ts'
 import { type Cluster, makeCluster } from './make-cluster.ts'
-import { findPostmaster, stopPostmaster } from './postmaster.ts'
+import { findPostmaster, forgetStrangers, stopPostmaster } from './postmaster.ts'
 import { findUnprivilegedUser, spawnAs } from './unprivileged-user.ts'
 
 export type Embedded = {
@@ -77,6 +77,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const orphan = findPostmaster(dataFolder)
     if (orphan && !(await stopPostmaster(orphan)))
       throw new Error(`An earlier PostgreSQL (process ${orphan}) does not stop; end it and start again.`)
+    forgetStrangers(dataFolder)
 
     const binaries = await findBinaries(user)
     const password = keepPassword(folder)
