@@ -4,8 +4,9 @@ import pg from 'pg'
 
 /**
  * A tagged template that runs as one statement; values become parameters, fragments (`sql` of drizzle-orm) are woven in.
- * An array is passed as one parameter. timestamptz comes back as `Date`, `date` and `time` as text, int8 and numeric as
- * text, json parsed.
+ * An array is one parameter, a PostgreSQL array; for json give `JSON.stringify(value)`. timestamptz comes back as `Date`,
+ * `date` and `time` as text, int8 and numeric as text, json parsed.
+ * @throws TypeError when a value is undefined: say null when null is meant
  */
 export type Sql = <Row = Record<string, unknown>>(
   strings: TemplateStringsArray,
@@ -15,22 +16,35 @@ export type Sql = <Row = Record<string, unknown>>(
 /** What a query needs: a database or a transaction. */
 export type Queryable = { sql: Sql }
 
-export type Database = Queryable & { pool: pg.Pool; close(): Promise<void> }
+export type Database = Queryable & {
+  /** Connections for single statements. */
+  statements: pg.Pool
+  /** Connections of their own for `inTransaction`, so that a statement made inside one can't wait for its own end. */
+  transactions: pg.Pool
+  /** Ends all connections; gives work under way three seconds. */
+  close(): Promise<void>
+}
 
 export type DatabaseOptions = {
   url: string
-  /** Most connections of this process. */
+  /** Most connections of this process for single statements, and again as many for transactions. */
   max?: number
   /** Told when an idle connection died, for the log. */
   onTrouble?: (error: Error) => void
 }
 
-/** Only moments become Date: a day (1082), a time of day (1083) have no zone and stay text. */
+const asText = (text: string) => text
+
+/** Only moments become Date: a day and a time of day have no zone and stay text, in arrays too. */
+const textual = new Map<number, (text: string) => unknown>([
+  [1082, asText],
+  [1083, asText],
+  [1182, pg.types.getTypeParser(1009)],
+])
+
 const parsers: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === 1082 || oid === 1083
-      ? (text: string) => text
-      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+    textual.get(oid) ?? pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 }
 
 const dialect = new PgDialect()
@@ -40,6 +54,9 @@ export function compile(
   strings: TemplateStringsArray,
   values: unknown[],
 ): { text: string; values: unknown[] } {
+  const missing = values.indexOf(undefined)
+  if (missing >= 0)
+    throw new TypeError(`Value ${missing + 1} of a statement is undefined: ${strings.join('…')}`)
   const statement: SQL = template(
     strings,
     ...values.map((value) => (Array.isArray(value) ? template.param(value) : value)),
@@ -54,18 +71,43 @@ export const sqlOver =
   async <Row>(strings: TemplateStringsArray, ...values: unknown[]) =>
     (await run(compile(strings, values))).rows as Row[]
 
-/** Opens a pool. Connections are made on demand; a dead one is dropped and replaced by the next query. */
+const closingMs = 3000
+
+/** What a session may do before PostgreSQL ends it, so that a program that hangs never keeps a lock for long. */
+const sessionOptions = [
+  'TimeZone=UTC',
+  'statement_timeout=30s',
+  'lock_timeout=10s',
+  'idle_in_transaction_session_timeout=60s',
+]
+
+/** Opens the pools. Connections are made on demand; a dead one is dropped and replaced by the next query. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    max: options.max ?? 12,
-    connectionTimeoutMillis: 5000,
-    application_name: 'portal',
-    options: '-c TimeZone=UTC -c statement_timeout=30s -c lock_timeout=10s',
-    types: parsers,
-  })
-  // Without a listener the death of a connection (idle, or just given back) would end the process.
-  pool.on('error', (error) => options.onTrouble?.(error))
-  pool.on('connect', (client) => client.on('error', () => {}))
-  return { pool, sql: sqlOver((query) => pool.query(query)), close: () => pool.end() }
+  const openPool = (name: string) => {
+    const pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.max ?? 10,
+      connectionTimeoutMillis: 5000,
+      // After the server's own limit: then the network is gone, and the connection with it.
+      query_timeout: 35_000,
+      keepAlive: true,
+      application_name: name,
+      options: sessionOptions.map((each) => `-c ${each}`).join(' '),
+      types: parsers,
+    })
+    // Without a listener the death of an idle connection would end the process.
+    pool.on('error', (error) => options.onTrouble?.(error))
+    return pool
+  }
+  const statements = openPool('portal')
+  const transactions = openPool('portal transaction')
+  return {
+    statements,
+    transactions,
+    sql: sqlOver((query) => statements.query(query)),
+    async close() {
+      const ended = Promise.all([statements.end(), transactions.end()])
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, closingMs).unref())])
+    },
+  }
 }

@@ -18,8 +18,12 @@ const stateOf = (error: unknown): string => String((error as { code?: unknown } 
 async function attempt<T>(client: pg.PoolClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
   let isOver = false
   let isDead = false
-  const die = () => {
+  const death = Promise.withResolvers<never>()
+  // Told or not, it is no news to the process.
+  death.promise.catch(() => {})
+  const die = (cause?: unknown) => {
     isDead = true
+    death.reject(new ConnectionLost(cause))
   }
   client.on('error', die)
   client.on('end', die)
@@ -31,8 +35,9 @@ async function attempt<T>(client: pg.PoolClient, work: (tx: Transaction) => Prom
     }),
   }
   try {
-    await client.query('BEGIN')
-    const result = await work(fenced)
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
+    // Work that waits for something else hears nothing of the death: don't wait for it.
+    const result = await Promise.race([work(fenced), death.promise])
     isOver = true
     const end = await client.query('COMMIT')
     // After a failed statement that the work swallowed, PostgreSQL answers COMMIT with ROLLBACK.
@@ -58,7 +63,7 @@ async function attempt<T>(client: pg.PoolClient, work: (tx: Transaction) => Prom
 export async function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await attempt(await db.pool.connect(), work)
+      return await attempt(await db.transactions.connect(), work)
     } catch (error) {
       if (tries >= 3 || !['40P01', '40001'].includes(stateOf(error))) throw error
     }
