@@ -1,0 +1,53 @@
+import type { Me } from '@portal/shared/sign-in/sign-in.ts'
+import { rolesOf } from '../access/actor.ts'
+import type { Dependencies } from '../app-env.ts'
+import { Problem } from '../http/problem.ts'
+
+type MeRow = {
+  email: string
+  name: string
+  is_team: boolean
+  schools: Me['schools']
+  providers: Me['providers']
+  child_count: number
+}
+
+/**
+ * Who somebody is, and the schools, organisations and children that they belong to.
+ * @throws Problem not-signed-in when the account is gone
+ */
+export async function findMe({ db, municipality }: Dependencies, accountId: string): Promise<Me> {
+  const [row] = await db.sql<MeRow>`
+    SELECT a.email::text AS email, a.name,
+      coalesce(bool_or(m.role = 'team'), false) AS is_team,
+      coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'sector', s.sector) ORDER BY s.name, s.id)
+        FILTER (WHERE s.id IS NOT NULL), '[]') AS schools,
+      coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) ORDER BY p.name, p.id)
+        FILTER (WHERE p.id IS NOT NULL), '[]') AS providers,
+      (SELECT count(*)::integer FROM guardianship g
+        WHERE g.municipality_id = a.municipality_id AND g.account_id = a.id) AS child_count
+    FROM account a
+    LEFT JOIN membership m ON m.municipality_id = a.municipality_id AND m.account_id = a.id
+    LEFT JOIN school s ON s.municipality_id = m.municipality_id AND s.id = m.school_id
+    LEFT JOIN provider p ON p.municipality_id = m.municipality_id AND p.id = m.provider_id
+    WHERE a.municipality_id = ${municipality.id} AND a.id = ${accountId}
+    GROUP BY a.municipality_id, a.id, a.email, a.name`
+  if (!row) throw new Problem('not-signed-in')
+  const roles = rolesOf({
+    accountId,
+    email: row.email,
+    name: row.name,
+    schoolIds: row.schools.map(({ id }) => id),
+    providerIds: row.providers.map(({ id }) => id),
+    isTeam: row.is_team,
+  })
+  return {
+    id: accountId,
+    email: row.email,
+    name: row.name,
+    roles,
+    schools: row.schools,
+    providers: row.providers,
+    childCount: row.child_count,
+  }
+}

@@ -1,0 +1,55 @@
+import { Hono } from 'hono'
+import { accountRoutes } from './accounts/routes.ts'
+import type { AppEnv, Dependencies } from './app-env.ts'
+import { catalogueRoutes } from './catalogue/routes.ts'
+import { enrolmentRoutes } from './enrolments/routes.ts'
+import { familyRoutes } from './families/routes.ts'
+import { healthRoutes } from './health-routes.ts'
+import { allowedMethods } from './http/allowed-methods.ts'
+import { onError } from './http/errors.ts'
+import { openApi } from './http/openapi.ts'
+import { Problem, problemResponse } from './http/problem.ts'
+import { jsonOnly, sameOrigin, smallBody } from './http/request-guards.ts'
+import { requestLog } from './http/request-log.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { identify } from './http/session.ts'
+import { mailboxRoutes } from './mailbox/routes.ts'
+import type { Pages } from './pages/pages.ts'
+import { pageRoutes } from './pages/routes.ts'
+import { placeRoutes } from './places/routes.ts'
+import { schoolRoutes } from './schools/routes.ts'
+import { signInRoutes } from './sign-in/routes.ts'
+import { timetableRoutes } from './timetables/routes.ts'
+
+/** Composes the rooms. Order matters: headers and log go around everything, guards come before any body is read. */
+export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  app.onError(onError)
+  app.use(async (c, next) => {
+    c.set('deps', deps)
+    c.set('actor', null)
+    await next()
+  })
+  app.use(requestLog, securityHeaders, sameOrigin, jsonOnly, smallBody)
+
+  const api = new Hono<AppEnv>()
+    .use(identify)
+    .route('/', healthRoutes)
+    .route('/', placeRoutes)
+    .route('/', schoolRoutes)
+    .route('/', timetableRoutes)
+    .route('/', catalogueRoutes)
+    .route('/', signInRoutes)
+    .route('/', accountRoutes)
+    .route('/', familyRoutes)
+    .route('/', enrolmentRoutes)
+  app.route('/api/v1', api)
+  app.get('/api/v1/openapi.json', openApi(app))
+  app.route('/dev/mailbox', mailboxRoutes)
+  app.all('/api/*', allowedMethods(app))
+  if (pages) app.route('/', pageRoutes(app, pages))
+  app.notFound(() => problemResponse(new Problem('not-found')))
+  return app
+}
+
+export type App = ReturnType<typeof createApp>

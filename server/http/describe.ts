@@ -1,0 +1,59 @@
+import { type ProblemCode, ProblemDocument, problems } from '@portal/shared/problem.ts'
+import { describeRoute, resolver } from 'hono-openapi'
+import type * as v from 'valibot'
+
+type Description = {
+  summary: string
+  tags: [string]
+  /** Status to schema; null for an answer without a body. */
+  answers: Record<number, v.GenericSchema | null>
+  /** Codes with which this route may refuse, besides those of every route. */
+  problems?: ProblemCode[]
+  /** Hidden from visitors: needs a session cookie. */
+  signedIn?: boolean
+}
+
+/** Checks and transforms have no JSON Schema; what they accept is described by the rest of the schema. */
+export const schemaOptions = { errorMode: 'ignore', typeMode: 'input' } as const
+
+/** Describes a route for OpenAPI from the schemas with which it answers. Every route has one. */
+export function describe(description: Description) {
+  const refusals = new Map<number, ProblemCode[]>()
+  for (const code of [
+    ...(description.problems ?? []),
+    ...(description.signedIn ? (['not-signed-in', 'not-allowed'] as const) : []),
+    'internal-error' as const,
+  ]) {
+    const { status } = problems[code]
+    refusals.set(status, [...(refusals.get(status) ?? []), code])
+  }
+  return describeRoute({
+    summary: description.summary,
+    tags: description.tags,
+    ...(description.signedIn ? { security: [{ session: [] }] } : {}),
+    responses: Object.fromEntries([
+      ...Object.entries(description.answers).map(([status, schema]) => [
+        status,
+        {
+          description: description.summary,
+          ...(schema
+            ? {
+                content: {
+                  'application/json': {
+                    schema: resolver(schema, { errorMode: 'ignore', typeMode: 'output' }),
+                  },
+                },
+              }
+            : {}),
+        },
+      ]),
+      ...[...refusals].map(([status, codes]) => [
+        String(status),
+        {
+          description: codes.join(', '),
+          content: { 'application/problem+json': { schema: resolver(ProblemDocument, schemaOptions) } },
+        },
+      ]),
+    ]),
+  })
+}

@@ -1,0 +1,45 @@
+import { createMiddleware } from 'hono/factory'
+import type { AppEnv } from '../app-env.ts'
+
+/** Version of the API (semantic), sent with every answer as the Dutch API Design Rules ask. */
+export const apiVersion = '1.0.0'
+
+const always: Record<string, string> = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
+
+/** Pages load everything from here and run no inline script but those with this answer's nonce. */
+export const contentSecurityPolicy = (nonce: string) =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+/** For answers that are no page: nothing may be loaded or run from them. */
+const nothingPolicy = "default-src 'none'; frame-ancestors 'none'"
+
+/** Strict headers on every answer, errors included. */
+export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
+  await next()
+  for (const [name, value] of Object.entries(always)) c.header(name, value)
+  c.header('API-Version', apiVersion)
+  if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', nothingPolicy)
+  if (c.var.deps.settings.publicUrl.startsWith('https:')) {
+    c.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+  }
+  if (c.req.path.startsWith('/api/') && !c.res.headers.has('Cache-Control'))
+    c.header('Cache-Control', 'no-store')
+})
