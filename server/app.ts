@@ -33,7 +33,7 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
   app.use(requestLog, securityHeaders, sameOrigin, jsonOnly, smallBody)
 
   const api = new Hono<AppEnv>()
-    .use(identify)
+    .use(identify(deps))
     .route('/', healthRoutes)
     .route('/', placeRoutes)
     .route('/', schoolRoutes)

@@ -55,7 +55,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     throw new SettingsError('DATABASE_URL must look like postgres://user:password@host:5432/database.')
   }
   const publicUrl = urlOf(given('PUBLIC_URL') ?? `http://localhost:${port.output}`, ['http:', 'https:'])
-  if (!publicUrl || publicUrl.pathname !== '/' || publicUrl.search) {
+  if (publicUrl?.pathname !== '/' || publicUrl.search) {
     throw new SettingsError('PUBLIC_URL must be an address such as https://portal.example, without a path.')
   }
   const smtpUrl = given('SMTP_URL') ?? null

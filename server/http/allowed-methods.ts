@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../app-env.ts'
 import { Problem, problemResponse } from './problem.ts'
 
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /**
  * The last stop of the API: an address that exists for other methods answers 405 and names them in Allow (OPTIONS: 204), one
@@ -15,7 +15,7 @@ export function allowedMethods(app: Hono<AppEnv>) {
     if (method === 'ALL' || path.includes('*')) continue
     const source = path
       .split('/')
-      .map((part) => (part.startsWith(':') ? '[^/]+' : escape(part)))
+      .map((part) => (part.startsWith(':') ? '[^/]+' : literally(part)))
       .join('/')
     const known = patterns.get(path) ?? { pattern: new RegExp(`^${source}$`), methods: new Set<string>() }
     known.methods.add(method)

@@ -20,13 +20,13 @@ export const signInRoutes = new Hono<AppEnv>()
     const { deps } = c.var
     const signedIn = await signIn(deps, c.req.valid('json').token, clientNetwork(c))
     // Whoever was signed in with this browser before no longer is.
-    await signOut(deps, readSessionToken(c, deps.settings))
+    await signOut(deps, readSessionToken(c, deps.settings) ?? undefined)
     setSessionCookie(c, deps.settings, signedIn.token)
     return c.json(await findMe(deps, signedIn.accountId), 201)
   })
   .delete('/sessions/current', allow('sign-out'), async (c) => {
     const { deps } = c.var
-    await signOut(deps, readSessionToken(c, deps.settings))
+    await signOut(deps, readSessionToken(c, deps.settings) ?? undefined)
     clearSessionCookie(c, deps.settings)
     return c.body(null, 204)
   })

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Refusal, Warning } from '../problem.ts'
-import { Id, LocalDate, LocalTime, Moment, pageOf } from '../wire.ts'
+import { Id, LocalDate, LocalTime, Moment, PageQuery, pageOf } from '../wire.ts'
 import { enrolmentStatuses } from './status.ts'
 
 export const EnrolmentRequest = v.object({ childId: Id, offeringId: Id })
@@ -66,3 +66,28 @@ export type Participant = v.InferOutput<typeof Participant>
 
 export const ParticipantPage = pageOf(Participant)
 export type ParticipantPage = v.InferOutput<typeof ParticipantPage>
+
+/** What POST /enrolments answers: 201 when made, 200 when the child had this enrolment already. */
+export const EnrolmentReceipt = v.object({
+  id: Id,
+  status: v.picklist(enrolmentStatuses),
+  position: v.optional(v.number()),
+  childId: Id,
+  offeringId: Id,
+})
+export type EnrolmentReceipt = v.InferOutput<typeof EnrolmentReceipt>
+
+/** GET /enrolments: own ones, the newest change first. `status` may be given several times, separated by commas. */
+export const EnrolmentQuery = v.object({
+  childId: v.optional(Id),
+  offeringId: v.optional(Id),
+  status: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((text) => text.split(',')),
+      v.array(v.picklist(enrolmentStatuses, 'Give statuses of an enrolment, separated by commas.')),
+    ),
+  ),
+  ...PageQuery,
+})
+export type EnrolmentQuery = v.InferOutput<typeof EnrolmentQuery>

@@ -1,0 +1,140 @@
+import type { Queryable } from '@portal/db/client.ts'
+import type { EnrolmentStatus } from '@portal/shared/enrolments/status.ts'
+import type { BusySession } from '@portal/shared/schedule/find-clashes.ts'
+import { planSession } from '@portal/shared/schedule/find-clashes.ts'
+import type { Sector } from '@portal/shared/schools/school.ts'
+
+/** One question: this child, this offering, asked by this account. */
+export type Question = { childId: string; offeringId: string; accountId: string }
+
+/** What is known of the child and of the counters, at one moment. */
+export type ChildFacts = {
+  childId: string
+  childVersion: number
+  isGuardian: boolean
+  schoolId: string | null
+  sector: Sector | null
+  schoolNeighbourhood: string | null
+  homeNeighbourhood: string | null
+  birthDate: string
+  year: number | null
+  groupId: string | null
+  isInvited: boolean
+  /** Ids of the enrolments that claim the child's time, sorted, joined by commas: enrol_batch compares. */
+  claims: string
+  busy: BusySession[]
+  live: { id: string; status: EnrolmentStatus } | null
+  offering: { version: number; free: number; waiting: number } | null
+}
+
+type Row = {
+  number: number
+  childId: string
+  childVersion: number
+  isGuardian: boolean
+  schoolId: string | null
+  sector: Sector | null
+  schoolNeighbourhood: string | null
+  homeNeighbourhood: string | null
+  birthDate: string
+  year: number | null
+  groupId: string | null
+  isInvited: boolean
+  claims: string | null
+  busy:
+    | {
+        id: string
+        startsAt: string
+        endsAt: string
+        placeId: string
+        schoolId: string | null
+        latitude: number
+        longitude: number
+        offeringId: string
+        title: string
+      }[]
+    | null
+  liveId: string | null
+  liveStatus: EnrolmentStatus | null
+  offeringVersion: number | null
+  free: number
+  waiting: number
+}
+
+/** Facts for many questions in one query; null where the child does not exist. */
+export async function readChildFacts(
+  db: Queryable,
+  municipality: { id: string; timeZone: string },
+  questions: readonly Question[],
+  now: Date,
+): Promise<(ChildFacts | null)[]> {
+  const rows = await db.sql<Row>`
+    WITH question AS (
+      SELECT * FROM unnest(
+        ${questions.map((each) => each.childId)}::uuid[], ${questions.map((each) => each.offeringId)}::uuid[],
+        ${questions.map((each) => each.accountId)}::uuid[]
+      ) WITH ORDINALITY AS q (child_id, offering_id, account_id, number)
+    ),
+    claim AS (
+      SELECT e.child_id, string_agg(e.id::text, ',' ORDER BY e.id) AS ids, array_agg(e.offering_id) AS offerings
+      FROM enrolment e
+      WHERE e.municipality_id = ${municipality.id} AND e.child_id IN (SELECT child_id FROM question)
+        AND e.status IN ('placed', 'offered', 'awaiting_consent')
+      GROUP BY e.child_id
+    )
+    SELECT q.number::integer, c.id AS "childId", c.version AS "childVersion", c.birth_date AS "birthDate",
+      c.neighbourhood_code AS "homeNeighbourhood", c.school_id AS "schoolId", c.group_id AS "groupId",
+      s.sector, s.neighbourhood_code AS "schoolNeighbourhood", g.year,
+      EXISTS (SELECT 1 FROM guardianship u WHERE u.municipality_id = c.municipality_id AND u.child_id = c.id
+        AND u.account_id = q.account_id) AS "isGuardian",
+      EXISTS (SELECT 1 FROM offering_invitation i WHERE i.municipality_id = c.municipality_id AND i.child_id = c.id
+        AND i.offering_id = q.offering_id) AS "isInvited",
+      k.ids AS claims,
+      (SELECT json_agg(json_build_object('id', t.id, 'startsAt', t.starts_at, 'endsAt', t.ends_at, 'placeId', p.id,
+          'schoolId', p.school_id, 'latitude', p.latitude, 'longitude', p.longitude,
+          'offeringId', t.offering_id, 'title', a.title))
+        FROM session t
+        JOIN place p ON p.municipality_id = t.municipality_id AND p.id = t.place_id
+        JOIN offering b ON b.municipality_id = t.municipality_id AND b.id = t.offering_id
+        JOIN activity a ON a.municipality_id = b.municipality_id AND a.id = b.activity_id
+        WHERE t.municipality_id = c.municipality_id AND t.offering_id = ANY (k.offerings) AND t.offering_id <> q.offering_id
+          AND t.cancelled_at IS NULL AND t.ends_at > ${now}) AS busy,
+      l.id AS "liveId", l.status AS "liveStatus",
+      o.version AS "offeringVersion", o.capacity - o.taken AS free, o.waiting
+    FROM question q
+    JOIN child c ON c.municipality_id = ${municipality.id} AND c.id = q.child_id
+    LEFT JOIN school s ON s.municipality_id = c.municipality_id AND s.id = c.school_id
+    LEFT JOIN school_group g ON g.municipality_id = c.municipality_id AND g.id = c.group_id
+    LEFT JOIN claim k ON k.child_id = c.id
+    LEFT JOIN enrolment l ON l.municipality_id = c.municipality_id AND l.child_id = c.id AND l.offering_id = q.offering_id
+      AND l.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent', 'completed')
+    LEFT JOIN offering o ON o.municipality_id = ${municipality.id} AND o.id = q.offering_id`
+  const byNumber = new Map(rows.map((row) => [row.number, row]))
+  return questions.map((_, index) => {
+    const row = byNumber.get(index + 1)
+    return row ? factsOf(row, municipality.timeZone) : null
+  })
+}
+
+function factsOf(row: Row, timeZone: string): ChildFacts {
+  const { liveId, liveStatus, offeringVersion, free, waiting, claims, busy, ...rest } = row
+  return {
+    ...rest,
+    claims: claims ?? '',
+    busy: (busy ?? []).map((session) => ({
+      ...planSession(
+        {
+          id: session.id,
+          startsAt: new Date(session.startsAt),
+          endsAt: new Date(session.endsAt),
+          spot: session,
+        },
+        timeZone,
+      ),
+      offeringId: session.offeringId,
+      title: session.title,
+    })),
+    live: liveId && liveStatus ? { id: liveId, status: liveStatus } : null,
+    offering: offeringVersion === null ? null : { version: offeringVersion, free, waiting },
+  }
+}
