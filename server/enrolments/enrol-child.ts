@@ -1,0 +1,106 @@
+import type { Database } from '@portal/db/client.ts'
+import { isConnectionTrouble } from '@portal/db/client.ts'
+import type { EnrolmentReceipt, EnrolmentRequest } from '@portal/shared/enrolments/enrolment.ts'
+import { newId } from '@portal/shared/ids.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Dependencies } from '../app-env.ts'
+import { createMicroBatch } from '../http/micro-batch.ts'
+import { Problem, refusalProblem } from '../http/problem.ts'
+import { offerFreedPlacesNow } from '../waiting-list/offer-freed-place.ts'
+import type { Question } from './child-facts.ts'
+import { enrolInBatch } from './enrol-batch.ts'
+import { type Judgement, judge } from './judge-child.ts'
+import { queuePosition } from './queries.ts'
+
+type Asked = { deps: Dependencies; question: Question }
+const judges = new WeakMap<Database, (asked: Asked) => Promise<Judgement | null>>()
+
+/** Judges one question together with whatever else waits. */
+export function judgeSoon(deps: Dependencies, question: Question): Promise<Judgement | null> {
+  let batch = judges.get(deps.db)
+  if (!batch) {
+    batch = createMicroBatch<Asked, Judgement | null>((asked) => {
+      const [first] = asked
+      if (!first) return Promise.resolve([])
+      const { db, municipality, clock } = first.deps
+      return judge(
+        db,
+        municipality,
+        asked.map((each) => each.question),
+        clock(),
+      )
+    })
+    judges.set(deps.db, batch)
+  }
+  return batch({ deps, question })
+}
+
+/** Judges for an actor; somebody else's child is not there at all. */
+export async function judgeOwn(
+  deps: Dependencies,
+  actor: Actor,
+  input: EnrolmentRequest,
+): Promise<Judgement> {
+  const judgement = await judgeSoon(deps, { ...input, accountId: actor.accountId })
+  if (!judgement) throw new Problem('not-found', { detail: 'There is no such child or offering.' })
+  const { isGuardian, schoolId } = judgement.facts
+  const isOwnPupil = schoolId !== null && actor.schoolIds.includes(schoolId)
+  if (!isGuardian && !isOwnPupil)
+    throw new Problem('not-found', { detail: 'There is no such child or offering.' })
+  if (judgement.plan.status === 'draft')
+    throw new Problem('not-found', { detail: 'There is no such child or offering.' })
+  return judgement
+}
+
+/**
+ * Enrols a child: placed, or on the waiting list. Asking again gives the same enrolment (`isNew` false), also after a lost
+ * answer. When facts change between rule and statement both are done again.
+ * @throws Problem with the refusals of the rules
+ */
+export async function enrolChild(
+  deps: Dependencies,
+  actor: Actor,
+  input: EnrolmentRequest,
+): Promise<{ receipt: EnrolmentReceipt; isNew: boolean }> {
+  const id = newId(deps.clock().getTime())
+  for (let tries = 1; tries <= 8; tries += 1) {
+    const { facts, plan, decision } = await judgeOwn(deps, actor, input)
+    if (facts.live) return { receipt: await receiptOf(deps, input, facts.live), isNew: facts.live.id === id }
+    if (decision.outcome === 'refused') throw refusalProblem(decision.refusals)
+    const outcome = await enrolInBatch(deps.db, deps.municipality.id, deps.clock(), {
+      id,
+      ...input,
+      childVersion: facts.childVersion,
+      offeringVersion: plan.version,
+      claims: facts.claims,
+      accountId: actor.accountId,
+      reason: facts.isGuardian ? 'enrolled by guardian' : 'enrolled by school',
+    }).catch((error: unknown) => {
+      // The answer was lost, perhaps not the place: look again, the enrolment may stand.
+      if (isConnectionTrouble(error) && tries < 3) return null
+      throw error
+    })
+    if (outcome?.outcome === 'placed') return { receipt: { id, status: 'placed', ...input }, isNew: true }
+    if (outcome?.outcome === 'waitlisted') {
+      // Nobody waits beside a free place: whoever is first for whom it fits is offered it.
+      if ((facts.offering?.free ?? 0) > 0) await offerFreedPlacesNow(deps, input.offeringId)
+      return {
+        receipt: { id, status: 'waitlisted', position: outcome.position ?? 1, ...input },
+        isNew: true,
+      }
+    }
+    if (outcome?.outcome === 'full') {
+      throw new Problem('offering-full', { detail: 'All places are taken, and there is no waiting list.' })
+    }
+  }
+  throw new Problem('unavailable', { detail: 'Too much is changing at once; try again.', retryAfter: 1 })
+}
+
+async function receiptOf(
+  deps: Dependencies,
+  input: EnrolmentRequest,
+  live: { id: string; status: EnrolmentReceipt['status'] },
+): Promise<EnrolmentReceipt> {
+  if (live.status !== 'waitlisted') return { ...live, ...input }
+  return { ...live, position: await queuePosition(deps, live.id), ...input }
+}

@@ -1,0 +1,156 @@
+import type { Queryable } from '@portal/db/client.ts'
+import type { Enrolment, EnrolmentPage, EnrolmentQuery } from '@portal/shared/enrolments/enrolment.ts'
+import { timeOf, toLocal } from '@portal/shared/schedule/local-time.ts'
+import { sql } from 'drizzle-orm'
+import type { Actor } from '../access/actor.ts'
+import type { Dependencies } from '../app-env.ts'
+import { Problem } from '../http/problem.ts'
+import { offsetOf } from '../http/wire-dates.ts'
+
+type Row = {
+  id: string
+  status: Enrolment['status']
+  offeredUntil: Date | null
+  childId: string
+  firstName: string
+  lastName: string
+  offeringId: string
+  title: string
+  placeName: string
+  firstDate: string | null
+  lastDate: string | null
+  weekdays: number[]
+  nextStart: Date | null
+  nextEnd: Date | null
+  joinedAt: Date
+  changedAt: Date
+  position: number | null
+  total: number
+}
+
+/** Whose enrolments an actor reaches: of own children, and of pupils of own schools. */
+const ownOf = (actor: Actor) => sql`(
+  EXISTS (SELECT 1 FROM guardianship u WHERE u.municipality_id = e.municipality_id AND u.child_id = e.child_id
+    AND u.account_id = ${actor.accountId})
+  OR c.school_id = ANY (${sql.param(actor.schoolIds)}::uuid[]))`
+
+const positionOf = sql`CASE WHEN e.status = 'waitlisted' THEN (
+  SELECT count(*)::integer FROM enrolment w
+  WHERE w.municipality_id = e.municipality_id AND w.offering_id = e.offering_id AND w.status = 'waitlisted'
+    AND (w.priority_class, w.joined_number) <= (e.priority_class, e.joined_number)) END`
+
+async function select(
+  deps: Dependencies,
+  where: ReturnType<typeof sql>,
+  page: { page: number; pageSize: number },
+) {
+  const now = deps.clock()
+  return deps.db.sql<Row>`
+    SELECT e.id, e.status, e.offered_until AS "offeredUntil", e.child_id AS "childId", c.first_name AS "firstName",
+      c.last_name AS "lastName", e.offering_id AS "offeringId", a.title, p.name AS "placeName",
+      o.first_date AS "firstDate", o.last_date AS "lastDate", o.weekdays,
+      n.starts_at AS "nextStart", n.ends_at AS "nextEnd", e.joined_at AS "joinedAt", e.changed_at AS "changedAt",
+      ${positionOf} AS position, count(*) OVER ()::integer AS total
+    FROM enrolment e
+    JOIN child c ON c.municipality_id = e.municipality_id AND c.id = e.child_id
+    JOIN offering o ON o.municipality_id = e.municipality_id AND o.id = e.offering_id
+    JOIN activity a ON a.municipality_id = o.municipality_id AND a.id = o.activity_id
+    JOIN place p ON p.municipality_id = o.municipality_id AND p.id = o.place_id
+    LEFT JOIN LATERAL (
+      SELECT s.starts_at, s.ends_at FROM session s
+      WHERE s.municipality_id = o.municipality_id AND s.offering_id = o.id AND s.cancelled_at IS NULL
+      ORDER BY s.ends_at < ${now}, s.starts_at LIMIT 1) n ON true
+    WHERE e.municipality_id = ${deps.municipality.id} AND ${where}
+    ORDER BY e.changed_at DESC, e.id LIMIT ${page.pageSize} OFFSET ${offsetOf(page)}`
+}
+
+function wire(row: Row, timeZone: string): Enrolment {
+  const time = (moment: Date | null) => (moment ? timeOf(toLocal(moment, timeZone).minutes) : null)
+  return {
+    id: row.id,
+    status: row.status,
+    ...(row.position === null ? {} : { position: row.position }),
+    ...(row.offeredUntil ? { offeredUntil: row.offeredUntil.toISOString() } : {}),
+    childId: row.childId,
+    offeringId: row.offeringId,
+    child: { id: row.childId, firstName: row.firstName, lastName: row.lastName },
+    offering: {
+      id: row.offeringId,
+      title: row.title,
+      placeName: row.placeName,
+      firstDate: row.firstDate,
+      lastDate: row.lastDate,
+      weekdays: row.weekdays,
+      startTime: time(row.nextStart),
+      endTime: time(row.nextEnd),
+    },
+    joinedAt: row.joinedAt.toISOString(),
+    changedAt: row.changedAt.toISOString(),
+  }
+}
+
+/** Own enrolments, the newest change first. */
+export async function listEnrolments(
+  deps: Dependencies,
+  actor: Actor,
+  query: EnrolmentQuery,
+): Promise<EnrolmentPage> {
+  const where = sql.join(
+    [
+      ownOf(actor),
+      ...(query.childId ? [sql`e.child_id = ${query.childId}`] : []),
+      ...(query.offeringId ? [sql`e.offering_id = ${query.offeringId}`] : []),
+      ...(query.status ? [sql`e.status = ANY (${sql.param(query.status)}::text[])`] : []),
+    ],
+    sql` AND `,
+  )
+  const rows = await select(deps, where, query)
+  return {
+    items: rows.map((row) => wire(row, deps.municipality.timeZone)),
+    total: rows[0]?.total ?? 0,
+    page: query.page,
+    pageSize: query.pageSize,
+  }
+}
+
+/** @throws Problem not-found, also for somebody else's */
+export async function findEnrolment(deps: Dependencies, actor: Actor, id: string): Promise<Enrolment> {
+  const [row] = await select(deps, sql`e.id = ${id} AND ${ownOf(actor)}`, { page: 1, pageSize: 1 })
+  if (!row) throw new Problem('not-found')
+  return wire(row, deps.municipality.timeZone)
+}
+
+/** Place on the waiting list, from 1. */
+export async function queuePosition(deps: Dependencies, id: string): Promise<number> {
+  const [row] = await deps.db.sql<{ position: number | null }>`
+    SELECT ${positionOf} AS position FROM enrolment e WHERE e.municipality_id = ${deps.municipality.id} AND e.id = ${id}`
+  return row?.position ?? 1
+}
+
+/** Locks the offering of an own enrolment, then answers the enrolment as it is now. */
+export async function lockEnrolment(
+  deps: Dependencies,
+  tx: Queryable,
+  actor: Actor,
+  id: string,
+  whose: 'guardian' | 'guardian-or-school',
+): Promise<{ id: string; status: Enrolment['status']; offeringId: string; offeredUntil: Date | null }> {
+  const schools = whose === 'guardian' ? [] : actor.schoolIds
+  await tx.sql`
+    SELECT 1 FROM offering o WHERE o.municipality_id = ${deps.municipality.id}
+      AND o.id = (SELECT e.offering_id FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.id = ${id})
+    FOR NO KEY UPDATE`
+  const [row] = await tx.sql<{
+    id: string
+    status: Enrolment['status']
+    offeringId: string
+    offeredUntil: Date | null
+  }>`
+    SELECT e.id, e.status, e.offering_id AS "offeringId", e.offered_until AS "offeredUntil"
+    FROM enrolment e JOIN child c ON c.municipality_id = e.municipality_id AND c.id = e.child_id
+    WHERE e.municipality_id = ${deps.municipality.id} AND e.id = ${id}
+      AND ${ownOf({ ...actor, schoolIds: schools })}
+    FOR NO KEY UPDATE OF e`
+  if (!row) throw new Problem('not-found')
+  return row
+}

@@ -1,0 +1,48 @@
+import { inTransaction, type Transaction } from '@portal/db/transaction.ts'
+import type { Enrolment } from '@portal/shared/enrolments/enrolment.ts'
+import { mayBecome } from '@portal/shared/enrolments/status.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Dependencies } from '../app-env.ts'
+import { Problem } from '../http/problem.ts'
+import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
+import { findEnrolment, lockEnrolment } from './queries.ts'
+
+/**
+ * Gives up an enrolment; a place that comes free is offered in the same transaction. Asking again changes nothing.
+ * @throws Problem not-found, status-does-not-allow
+ */
+export async function withdrawChild(deps: Dependencies, actor: Actor, id: string): Promise<Enrolment> {
+  await inTransaction(deps.db, async (tx) => {
+    const enrolment = await lockEnrolment(deps, tx, actor, id, 'guardian-or-school')
+    if (enrolment.status === 'withdrawn') return
+    if (!mayBecome(enrolment.status, 'withdrawn')) {
+      throw new Problem('status-does-not-allow', { facts: { status: enrolment.status } })
+    }
+    await tx.sql`
+      UPDATE enrolment SET status = 'withdrawn', offered_until = NULL, changed_at = ${deps.clock()},
+        changed_by = ${actor.accountId}, change_reason = 'withdrawn by family or school'
+      WHERE municipality_id = ${deps.municipality.id} AND id = ${id}`
+    await offerFreedPlaces(deps, tx, enrolment.offeringId, deps.clock())
+  })
+  return findEnrolment(deps, actor, id)
+}
+
+/** Ends all live enrolments of a child (it is being removed) and serves the waiting lists behind it. */
+export async function withdrawAll(
+  deps: Dependencies,
+  tx: Transaction,
+  actor: Actor,
+  childId: string,
+): Promise<void> {
+  const offerings = await tx.sql<{ id: string }>`
+    SELECT o.id FROM offering o
+    WHERE o.municipality_id = ${deps.municipality.id} AND o.id IN (
+      SELECT e.offering_id FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.child_id = ${childId})
+    ORDER BY o.id FOR NO KEY UPDATE`
+  await tx.sql`
+    UPDATE enrolment SET status = 'withdrawn', offered_until = NULL, changed_at = ${deps.clock()},
+      changed_by = ${actor.accountId}, change_reason = 'child removed by family'
+    WHERE municipality_id = ${deps.municipality.id} AND child_id = ${childId}
+      AND status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')`
+  for (const { id } of offerings) await offerFreedPlaces(deps, tx, id, deps.clock())
+}
