@@ -1,0 +1,108 @@
+import { Offering, OfferingInput, OfferingPage, OfferingPatch } from '@portal/shared/catalogue/offering.ts'
+import { OfferingQuery } from '@portal/shared/catalogue/search.ts'
+import { ParticipantPage } from '@portal/shared/enrolments/enrolment.ts'
+import { Id, PageQuery } from '@portal/shared/wire.ts'
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { allow, signedIn } from '../access/allow.ts'
+import type { AppEnv } from '../app-env.ts'
+import { describe } from '../http/describe.ts'
+import { validate } from '../http/validate.ts'
+import { changeOffering, createOffering } from './keep-offering.ts'
+import { listParticipants } from './participants.ts'
+import { findOffering, listOfferings, listOwnOfferings } from './queries.ts'
+
+const tags: [string] = ['Catalogue']
+const ById = v.object({ id: Id })
+const Paging = v.object({ ...PageQuery })
+
+export const catalogueRoutes = new Hono<AppEnv>()
+  .get(
+    '/offerings',
+    describe({
+      summary: 'Published offerings; filters combine',
+      tags,
+      answers: { 200: OfferingPage },
+      problems: ['invalid-input'],
+    }),
+    allow('see-offerings'),
+    validate('query', OfferingQuery),
+    async (c) => c.json(await listOfferings(c.var.deps, c.req.valid('query'))),
+  )
+  .get(
+    '/own-offerings',
+    describe({
+      summary: 'Offerings of the own organisation, drafts too',
+      tags,
+      signedIn: true,
+      answers: { 200: OfferingPage },
+      problems: ['invalid-input'],
+    }),
+    allow('see-own-offerings'),
+    validate('query', Paging),
+    async (c) => c.json(await listOwnOfferings(c.var.deps, signedIn(c.var.actor), c.req.valid('query'))),
+  )
+  .post(
+    '/offerings',
+    describe({
+      summary: 'Make an offering',
+      tags,
+      signedIn: true,
+      answers: { 201: Offering },
+      problems: ['invalid-input'],
+    }),
+    allow('publish-offering'),
+    validate('json', OfferingInput),
+    async (c) => c.json(await createOffering(c.var.deps, signedIn(c.var.actor), c.req.valid('json')), 201),
+  )
+  .get(
+    '/offerings/:id',
+    describe({
+      summary: 'One offering with its sessions',
+      tags,
+      answers: { 200: Offering },
+      problems: ['not-found'],
+    }),
+    allow('see-offerings'),
+    validate('param', ById),
+    async (c) => c.json(await findOffering(c.var.deps, c.var.actor, c.req.valid('param').id)),
+  )
+  .patch(
+    '/offerings/:id',
+    describe({
+      summary: 'Change an own offering',
+      tags,
+      signedIn: true,
+      answers: { 200: Offering },
+      problems: ['not-found', 'invalid-input', 'changed-meanwhile', 'capacity-below-taken', 'session-clash'],
+    }),
+    allow('publish-offering'),
+    validate('param', ById),
+    validate('json', OfferingPatch),
+    async (c) =>
+      c.json(
+        await changeOffering(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id, c.req.valid('json')),
+      ),
+  )
+  .get(
+    '/offerings/:id/participants',
+    describe({
+      summary: 'Who comes and who waits',
+      tags,
+      signedIn: true,
+      answers: { 200: ParticipantPage },
+      problems: ['not-found'],
+    }),
+    allow('see-participants'),
+    validate('param', ById),
+    validate('query', Paging),
+    async (c) =>
+      c.json(
+        await listParticipants(
+          c.var.deps,
+          signedIn(c.var.actor),
+          c.req.valid('param').id,
+          c.req.valid('query'),
+        ),
+      ),
+  )
