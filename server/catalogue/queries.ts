@@ -40,7 +40,7 @@ const distanceFrom = (origin: Origin | null) =>
         power(sin(radians(p.latitude - ${origin.latitude}::float8) / 2), 2) + cos(radians(${origin.latitude}::float8))
         * cos(radians(p.latitude)) * power(sin(radians(p.longitude - ${origin.longitude}::float8) / 2), 2)))))::integer`
 
-const columns = (now: Date, origin: Origin | null) => sql`
+const columns = (origin: Origin | null) => sql`
   o.id, a.title, a.summary, a.areas, o.status, o.audience, o.enrolment_mode AS "enrolmentMode", o.slot,
   o.first_date AS "firstDate", o.last_date AS "lastDate", o.weekdays, o.session_count AS "sessionCount",
   n.starts_at AS "nextStart", n.ends_at AS "nextEnd", ${placeOf('p')} AS place,
@@ -174,7 +174,7 @@ export async function listOfferings(deps: Dependencies, query: OfferingQuery): P
     sql` AND `,
   )
   const rows = await deps.db.sql<Row>`
-    SELECT ${columns(now, origin)} FROM ${source(now)} WHERE ${where}
+    SELECT ${columns(origin)} FROM ${source(now)} WHERE ${where}
     ORDER BY ${order(query, origin)} LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`
   const isWhole = query.page === 1 && rows.length < query.pageSize
   const [count] = isWhole
@@ -200,7 +200,7 @@ export async function listOwnOfferings(
 ): Promise<OfferingPage> {
   const now = deps.clock()
   const rows = await deps.db.sql<Row & { total: number }>`
-    SELECT ${columns(now, null)}, count(*) OVER ()::integer AS total FROM ${source(now)}
+    SELECT ${columns(null)}, count(*) OVER ()::integer AS total FROM ${source(now)}
     WHERE o.municipality_id = ${deps.municipality.id} AND a.provider_id = ANY (${actor.providerIds}::uuid[])
     ORDER BY o.first_date NULLS FIRST, a.title, o.id LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`
   return {
@@ -219,7 +219,7 @@ export async function findOffering(deps: Dependencies, actor: Actor | null, id: 
   const now = deps.clock()
   const { timeZone } = deps.municipality
   const [row] = await deps.db.sql<Row>`
-    SELECT ${columns(now, null)} FROM ${source(now)} WHERE o.municipality_id = ${deps.municipality.id} AND o.id = ${id}`
+    SELECT ${columns(null)} FROM ${source(now)} WHERE o.municipality_id = ${deps.municipality.id} AND o.id = ${id}`
   if (!row || (row.status === 'draft' && !actor?.providerIds.includes(row.providerId)))
     throw new Problem('not-found')
   const sessions = await deps.db.sql<{

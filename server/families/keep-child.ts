@@ -1,0 +1,128 @@
+import { inTransaction, type Transaction } from '@portal/db/transaction.ts'
+import type { Child, ChildInput, ChildPatch } from '@portal/shared/families/child.ts'
+import { newId } from '@portal/shared/ids.ts'
+import { addDays, toLocal } from '@portal/shared/schedule/local-time.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Dependencies } from '../app-env.ts'
+import { withdrawAll } from '../enrolments/withdraw-child.ts'
+import { Problem } from '../http/problem.ts'
+import { findChild } from './queries.ts'
+
+/** More than any family has; it stops a script from filling the table. */
+const mostChildren = 20
+
+type Facts = { birthDate: string; postcode: string; schoolId: string | null; groupId: string | null }
+
+/** Checks what a schema cannot; answers the neighbourhood. Every wrong field is named at once. */
+async function check(deps: Dependencies, tx: Transaction, facts: Facts): Promise<string | null> {
+  const { id: m, timeZone } = deps.municipality
+  const errors: { pointer: string; detail: string }[] = []
+  const today = toLocal(deps.clock(), timeZone).date
+  if (facts.birthDate > today) errors.push({ pointer: '/birthDate', detail: 'This date is in the future.' })
+  if (facts.birthDate < addDays(today, -20 * 365)) {
+    errors.push({ pointer: '/birthDate', detail: 'The portal is for children and young people up to 18.' })
+  }
+  const [area] = await tx.sql<{ code: string }>`
+    SELECT neighbourhood_code AS code FROM postcode_area
+    WHERE municipality_id = ${m} AND postcode4 = ${facts.postcode.slice(0, 4)}`
+  if (facts.schoolId) {
+    const [school] =
+      await tx.sql`SELECT 1 FROM school WHERE municipality_id = ${m} AND id = ${facts.schoolId}`
+    if (!school) errors.push({ pointer: '/schoolId', detail: 'There is no such school here.' })
+  } else if (!area) {
+    errors.push({ pointer: '/postcode', detail: 'Home or school must lie in the municipality.' })
+  }
+  if (facts.groupId) {
+    const [group] = await tx.sql`
+      SELECT 1 FROM school_group WHERE municipality_id = ${m} AND id = ${facts.groupId} AND school_id = ${facts.schoolId}`
+    if (!group) errors.push({ pointer: '/groupId', detail: 'This school has no such group.' })
+  }
+  if (errors.length > 0)
+    throw new Problem('invalid-input', { detail: 'Some fields are not right; see errors.', errors })
+  return area?.code ?? null
+}
+
+/** What changed, without names: the log outlives the child. */
+const log = (
+  deps: Dependencies,
+  tx: Transaction,
+  actor: Actor,
+  verb: string,
+  id: string,
+  fields: string[],
+) => tx.sql`
+  INSERT INTO change_log (municipality_id, at, by_account, verb, subject_kind, subject_id, after)
+  VALUES (${deps.municipality.id}, ${deps.clock()}, ${actor.accountId}, ${verb}, 'child', ${id}, ${JSON.stringify({ fields })}::jsonb)`
+
+/** @throws Problem invalid-input with every wrong field, limit-reached */
+export async function addChild(deps: Dependencies, actor: Actor, input: ChildInput): Promise<Child> {
+  const id = newId()
+  const m = deps.municipality.id
+  await inTransaction(deps.db, async (tx) => {
+    const code = await check(deps, tx, input)
+    await tx.sql`SELECT 1 FROM account WHERE municipality_id = ${m} AND id = ${actor.accountId} FOR NO KEY UPDATE`
+    const [count] = await tx.sql<{ count: number }>`
+      SELECT count(*)::integer AS count FROM guardianship WHERE municipality_id = ${m} AND account_id = ${actor.accountId}`
+    if ((count?.count ?? 0) >= mostChildren)
+      throw new Problem('limit-reached', { facts: { most: mostChildren } })
+    await tx.sql`
+      INSERT INTO child (municipality_id, id, first_name, last_name, birth_date, postcode, neighbourhood_code, school_id, group_id, created_at)
+      VALUES (${m}, ${id}, ${input.firstName}, ${input.lastName}, ${input.birthDate}, ${input.postcode}, ${code},
+        ${input.schoolId}, ${input.groupId}, ${deps.clock()})`
+    await tx.sql`
+      INSERT INTO guardianship (municipality_id, account_id, child_id, created_at)
+      VALUES (${m}, ${actor.accountId}, ${id}, ${deps.clock()})`
+    await log(deps, tx, actor, 'add-child', id, Object.keys(input))
+  })
+  return findChild(deps, actor, id)
+}
+
+/** Changes an own child; another school without a group leaves the group open. */
+export async function changeChild(
+  deps: Dependencies,
+  actor: Actor,
+  id: string,
+  input: ChildPatch,
+): Promise<Child> {
+  const m = deps.municipality.id
+  await inTransaction(deps.db, async (tx) => {
+    const [old] = await tx.sql<Facts>`
+      SELECT c.birth_date AS "birthDate", c.postcode, c.school_id AS "schoolId", c.group_id AS "groupId" FROM child c
+      JOIN guardianship u ON u.municipality_id = c.municipality_id AND u.child_id = c.id AND u.account_id = ${actor.accountId}
+      WHERE c.municipality_id = ${m} AND c.id = ${id} FOR NO KEY UPDATE OF c`
+    if (!old) throw new Problem('not-found')
+    const schoolId = input.schoolId === undefined ? old.schoolId : input.schoolId
+    const keepsGroup = schoolId === old.schoolId
+    const facts = {
+      birthDate: input.birthDate ?? old.birthDate,
+      postcode: input.postcode ?? old.postcode,
+      schoolId,
+      groupId: input.groupId === undefined ? (keepsGroup ? old.groupId : null) : input.groupId,
+    }
+    const code = await check(deps, tx, facts)
+    await tx.sql`
+      UPDATE child SET first_name = coalesce(${input.firstName ?? null}, first_name),
+        last_name = coalesce(${input.lastName ?? null}, last_name), birth_date = ${facts.birthDate},
+        postcode = ${facts.postcode}, neighbourhood_code = ${code}, school_id = ${facts.schoolId}, group_id = ${facts.groupId}
+      WHERE municipality_id = ${m} AND id = ${id}`
+    await log(deps, tx, actor, 'change-child', id, Object.keys(input))
+  })
+  return findChild(deps, actor, id)
+}
+
+/** Removes an own child with all that is kept of it; its places go to whoever waits. */
+export async function removeChild(deps: Dependencies, actor: Actor, id: string): Promise<void> {
+  const m = deps.municipality.id
+  await inTransaction(deps.db, async (tx) => {
+    const [own] = await tx.sql`
+      SELECT 1 FROM guardianship WHERE municipality_id = ${m} AND account_id = ${actor.accountId} AND child_id = ${id}`
+    if (!own) throw new Problem('not-found')
+    await withdrawAll(deps, tx, actor, id)
+    await tx.sql`
+      DELETE FROM enrolment_event WHERE municipality_id = ${m} AND enrolment_id IN (
+        SELECT id FROM enrolment WHERE municipality_id = ${m} AND child_id = ${id})`
+    await tx.sql`DELETE FROM enrolment WHERE municipality_id = ${m} AND child_id = ${id}`
+    await tx.sql`DELETE FROM child WHERE municipality_id = ${m} AND id = ${id}`
+    await log(deps, tx, actor, 'remove-child', id, [])
+  })
+}

@@ -1,0 +1,103 @@
+import { Closure, ClosureInput } from '@portal/shared/timetables/closure.ts'
+import { Timetable, TimetableInput, TimetableResult } from '@portal/shared/timetables/timetable.ts'
+import { Id, LocalDate } from '@portal/shared/wire.ts'
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { allow, signedIn } from '../access/allow.ts'
+import type { AppEnv } from '../app-env.ts'
+import { describe } from '../http/describe.ts'
+import { validate } from '../http/validate.ts'
+import { keepClosure, removeClosure } from './keep-closure.ts'
+import { findTimetable, previewTimetable, publishTimetable } from './queries.ts'
+
+const tags: [string] = ['Timetables']
+const ById = v.object({ id: Id })
+const Version = v.object({ id: Id, validFrom: LocalDate })
+
+export const timetableRoutes = new Hono<AppEnv>()
+  .get(
+    '/schools/:id/timetable',
+    describe({
+      summary: 'The timetable valid on a date (today)',
+      tags,
+      answers: { 200: Timetable },
+      problems: ['not-found', 'invalid-input'],
+    }),
+    allow('see-timetable'),
+    validate('param', ById),
+    validate('query', v.object({ date: v.optional(LocalDate) })),
+    async (c) => c.json(await findTimetable(c.var.deps, c.req.valid('param').id, c.req.valid('query').date)),
+  )
+  .put(
+    '/schools/:id/timetables/:validFrom',
+    describe({
+      summary: 'Keep a version; answers the enrolments that now clash',
+      tags,
+      signedIn: true,
+      answers: { 200: TimetableResult },
+      problems: ['not-found', 'invalid-input'],
+    }),
+    allow('publish-timetable'),
+    validate('param', Version),
+    validate('json', TimetableInput),
+    async (c) => {
+      const { id, validFrom } = c.req.valid('param')
+      return c.json(
+        await publishTimetable(c.var.deps, signedIn(c.var.actor), id, validFrom, c.req.valid('json')),
+      )
+    },
+  )
+  .post(
+    '/schools/:id/timetables/:validFrom/checks',
+    describe({
+      summary: 'The clashes that a version would cause; changes nothing',
+      tags,
+      signedIn: true,
+      answers: { 200: TimetableResult },
+      problems: ['not-found', 'invalid-input'],
+    }),
+    allow('publish-timetable'),
+    validate('param', Version),
+    validate('json', TimetableInput),
+    async (c) => {
+      const { id, validFrom } = c.req.valid('param')
+      return c.json(
+        await previewTimetable(c.var.deps, signedIn(c.var.actor), id, validFrom, c.req.valid('json')),
+      )
+    },
+  )
+  .post(
+    '/schools/:id/closures',
+    describe({
+      summary: 'Add a closure, or replace a default of the region',
+      tags,
+      signedIn: true,
+      answers: { 201: Closure },
+      problems: ['not-found', 'invalid-input'],
+    }),
+    allow('keep-closures'),
+    validate('param', ById),
+    validate('json', ClosureInput),
+    async (c) =>
+      c.json(
+        await keepClosure(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id, c.req.valid('json')),
+        201,
+      ),
+  )
+  .delete(
+    '/schools/:id/closures/:closureId',
+    describe({
+      summary: 'Remove an own closure',
+      tags,
+      signedIn: true,
+      answers: { 204: null },
+      problems: ['not-found'],
+    }),
+    allow('keep-closures'),
+    validate('param', v.object({ id: Id, closureId: Id })),
+    async (c) => {
+      const { id, closureId } = c.req.valid('param')
+      await removeClosure(c.var.deps, signedIn(c.var.actor), id, closureId)
+      return c.body(null, 204)
+    },
+  )
