@@ -38,7 +38,7 @@ END $$;
 
 CREATE FUNCTION apply_counts(municipalities text[], offerings uuid[], statuses text[], sign integer)
 RETURNS void LANGUAGE sql AS $$
-  SELECT apply_counts(municipalities, offerings, statuses, array_fill(sign, ARRAY[cardinality(offerings)]))
+  SELECT apply_counts(municipalities, offerings, statuses, array_fill(sign, ARRAY[coalesce(cardinality(offerings), 0)]))
   WHERE cardinality(offerings) > 0
 $$;
 

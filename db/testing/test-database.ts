@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { inject } from 'vitest'
 import { type Database, openDatabase } from '../client.ts'
+import type {} from './test-server.ts'
 
 export type TestDatabase = { url: string; db: Database; drop(): Promise<void> }
 
