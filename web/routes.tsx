@@ -1,0 +1,48 @@
+import { Route } from '@solidjs/router'
+import { type Component, lazy } from 'solid-js'
+import CataloguePage from './catalogue/CataloguePage.tsx'
+import OfferingPage from './catalogue/OfferingPage.tsx'
+import HowItWorksPage from './how-it-works/HowItWorksPage.tsx'
+import words from './i18n/nl/public.json'
+import NotFoundPage from './not-found/NotFoundPage.tsx'
+import { ClientOnly } from './ui/client-only.tsx'
+import { LoadingBlock } from './ui/state-blocks.tsx'
+
+/** Pages behind sign-in load after mount: the first visit does not carry them. */
+const later = (load: () => Promise<{ default: Component }>): Component => {
+  const Page = lazy(load)
+  return () => (
+    <ClientOnly component={Page}>
+      <div class="wrap">
+        <LoadingBlock label={words.loading} />
+      </div>
+    </ClientOnly>
+  )
+}
+
+const SignIn = later(() => import('./sign-in/SignInPage.tsx'))
+const SignInLink = later(() => import('./sign-in/SignInLinkPage.tsx'))
+const Children = later(() => import('./families/ChildrenPage.tsx'))
+const Week = later(() => import('./families/WeekPage.tsx'))
+const School = later(() => import('./school/TimetablePage.tsx'))
+const Provider = later(() => import('./provider/OfferingsPage.tsx'))
+const ProviderOffering = later(() => import('./provider/OfferingPage.tsx'))
+
+export function Routes() {
+  return (
+    <>
+      <Route path="/" component={CataloguePage} />
+      <Route path="/aanbod/:id" component={OfferingPage} />
+      <Route path="/hoe-werkt-het" component={HowItWorksPage} />
+      <Route path="/inloggen" component={SignIn} />
+      <Route path="/inloggen/link" component={SignInLink} />
+      <Route path="/mijn-kinderen" component={Children} />
+      <Route path="/mijn-week" component={Week} />
+      <Route path="/school" component={School} />
+      <Route path="/school/rooster" component={School} />
+      <Route path="/aanbieder" component={Provider} />
+      <Route path="/aanbieder/aanbod/:id" component={ProviderOffering} />
+      <Route path="*" component={NotFoundPage} />
+    </>
+  )
+}

@@ -1,0 +1,17 @@
+/** Dutch days and times, made with Intl: no date library in the browser. */
+const zone = 'Europe/Amsterdam'
+const day = new Intl.DateTimeFormat('nl-NL', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+const short = new Intl.DateTimeFormat('nl-NL', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+const moment = new Intl.DateTimeFormat('nl-NL', { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone: zone })
+
+/** `2026-11-25` as "woensdag 25 november". */
+export const dutchDay = (date: string) => day.format(new Date(`${date}T00:00:00Z`))
+/** `2026-11-25` as "25 november". */
+export const dutchDate = (date: string) => short.format(new Date(`${date}T00:00:00Z`))
+/** `14:30` as "14.30". */
+export const dutchTime = (time: string) => time.replace(':', '.')
+/** A moment on the municipality's clock. */
+export const dutchMoment = (iso: string) => moment.format(new Date(iso)).replace(/(\d\d):(\d\d)/, '$1.$2')
+/** The date so many days later. */
+export const plusDays = (date: string, days: number) =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,0 +1,123 @@
+import { createUniqueId, For, type JSX, Show } from 'solid-js'
+
+type FieldProps = {
+  label: string
+  name: string
+  hint?: string
+  error?: string | undefined
+  value?: string
+  type?: string
+  autocomplete?: string
+  inputmode?: 'text' | 'numeric' | 'email'
+  onLeave?: (value: string) => void
+}
+
+/** A text field with its label, hint and error; the error summary links to its id (`field-<name>`). */
+export function TextField(props: FieldProps) {
+  const id = () => `field-${props.name}`
+  const described = () => [props.hint ? `${id()}-hint` : '', props.error ? `${id()}-error` : ''].filter(Boolean).join(' ') || undefined
+  return (
+    <div class="field" classList={{ 'field--wrong': Boolean(props.error) }}>
+      <label for={id()}>{props.label}</label>
+      <Show when={props.hint}>
+        <p class="hint" id={`${id()}-hint`}>
+          {props.hint}
+        </p>
+      </Show>
+      <Show when={props.error}>
+        <p class="field__error" id={`${id()}-error`}>
+          {props.error}
+        </p>
+      </Show>
+      <input
+        class="utrecht-textbox"
+        id={id()}
+        name={props.name}
+        type={props.type ?? 'text'}
+        value={props.value ?? ''}
+        autocomplete={props.autocomplete}
+        inputmode={props.inputmode}
+        aria-invalid={props.error ? 'true' : undefined}
+        aria-describedby={described()}
+        onBlur={(event) => props.onLeave?.(event.currentTarget.value)}
+      />
+    </div>
+  )
+}
+
+/** A native select with its label. */
+export function SelectField(props: {
+  label: string
+  name: string
+  value?: string
+  hint?: string
+  error?: string | undefined
+  options: { value: string; label: string }[]
+  onChange?: (value: string) => void
+}) {
+  const id = () => `field-${props.name}`
+  return (
+    <div class="field" classList={{ 'field--wrong': Boolean(props.error) }}>
+      <label for={id()}>{props.label}</label>
+      <Show when={props.hint}>
+        <p class="hint">{props.hint}</p>
+      </Show>
+      <Show when={props.error}>
+        <p class="field__error">{props.error}</p>
+      </Show>
+      <select
+        class="utrecht-select"
+        id={id()}
+        name={props.name}
+        aria-invalid={props.error ? 'true' : undefined}
+        onChange={(event) => props.onChange?.(event.currentTarget.value)}
+      >
+        <For each={props.options}>
+          {(option) => (
+            <option value={option.value} selected={option.value === (props.value ?? '')}>
+              {option.label}
+            </option>
+          )}
+        </For>
+      </select>
+    </div>
+  )
+}
+
+/** The list of errors above a form: takes the focus when it appears, each line leads to its field. */
+export function ErrorSummary(props: { title: string; errors: Record<string, string>; ref?: (element: HTMLElement) => void }) {
+  const titleId = createUniqueId()
+  return (
+    <Show when={Object.keys(props.errors).length > 0}>
+      <section class="alert alert--error" tabindex="-1" aria-labelledby={titleId} ref={(element) => {
+        props.ref?.(element)
+        queueMicrotask(() => element.focus())
+      }}>
+        <h2 id={titleId} class="alert__title">
+          {props.title}
+        </h2>
+        <ul>
+          <For each={Object.entries(props.errors)}>
+            {([name, text]) => (
+              <li>
+                <Show when={name !== 'form'} fallback={text}>
+                  <a href={`#field-${name}`} onClick={(event) => {
+                    event.preventDefault()
+                    document.getElementById(`field-${name}`)?.focus()
+                  }}>
+                    {text}
+                  </a>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </section>
+    </Show>
+  )
+}
+
+/** Text of a form field, trimmed. */
+export const textOf = (form: HTMLFormElement, name: string): string => String(new FormData(form).get(name) ?? '').trim()
+
+export type Content = JSX.Element
