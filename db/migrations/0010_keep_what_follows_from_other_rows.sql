@@ -114,3 +114,93 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER refresh_search AFTER UPDATE ON activity FOR EACH ROW EXECUTE FUNCTION refresh_search();
+
+-- Rows beside the offering on which a decision rests as well: who may come, what it is called, where it is.
+CREATE FUNCTION raise_offering_versions(municipalities text[], offerings uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF municipalities IS NULL THEN
+    RETURN;
+  END IF;
+  PERFORM 1 FROM offering o
+  WHERE (o.municipality_id, o.id) IN (SELECT * FROM unnest(municipalities, offerings))
+  ORDER BY o.id FOR NO KEY UPDATE;
+  UPDATE offering o SET version = o.version + 1
+  WHERE (o.municipality_id, o.id) IN (SELECT * FROM unnest(municipalities, offerings));
+END $$;
+
+CREATE FUNCTION raise_versions_by_new_rows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM raise_offering_versions(array_agg(municipality_id), array_agg(offering_id)) FROM new_rows;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION raise_versions_by_old_rows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM raise_offering_versions(array_agg(municipality_id), array_agg(offering_id)) FROM old_rows;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER raise_version_on_insert AFTER INSERT ON offering_neighbourhood
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_versions_by_new_rows();
+CREATE TRIGGER raise_version_on_delete AFTER DELETE ON offering_neighbourhood
+  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_versions_by_old_rows();
+CREATE TRIGGER raise_version_on_insert AFTER INSERT ON offering_school
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_versions_by_new_rows();
+CREATE TRIGGER raise_version_on_delete AFTER DELETE ON offering_school
+  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_versions_by_old_rows();
+CREATE TRIGGER raise_version_on_insert AFTER INSERT ON offering_invitation
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_versions_by_new_rows();
+CREATE TRIGGER raise_version_on_delete AFTER DELETE ON offering_invitation
+  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_versions_by_old_rows();
+
+CREATE FUNCTION raise_versions_by_activity() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM raise_offering_versions(array_agg(o.municipality_id), array_agg(o.id))
+  FROM offering o WHERE o.municipality_id = NEW.municipality_id AND o.activity_id = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER raise_versions AFTER UPDATE ON activity
+  FOR EACH ROW WHEN (NEW.title <> OLD.title) EXECUTE FUNCTION raise_versions_by_activity();
+
+CREATE FUNCTION raise_versions_by_place() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM raise_offering_versions(array_agg(x.municipality_id), array_agg(x.id))
+  FROM (
+    SELECT o.municipality_id, o.id FROM offering o
+    WHERE o.municipality_id = NEW.municipality_id AND o.place_id = NEW.id
+    UNION
+    SELECT s.municipality_id, s.offering_id FROM session s
+    WHERE s.municipality_id = NEW.municipality_id AND s.place_id = NEW.id
+  ) AS x;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER raise_versions AFTER UPDATE ON place FOR EACH ROW
+  WHEN ((NEW.name, NEW.latitude, NEW.longitude, NEW.school_id)
+    IS DISTINCT FROM (OLD.name, OLD.latitude, OLD.longitude, OLD.school_id))
+  EXECUTE FUNCTION raise_versions_by_place();
+
+-- Lessons and closures, of all schools together: they seldom change, and a decision made with the old ones must be seen.
+ALTER TABLE municipality ADD COLUMN calendar_version integer NOT NULL DEFAULT 1;
+
+CREATE FUNCTION raise_calendar_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE municipality SET calendar_version = calendar_version + 1
+  WHERE id IN (SELECT municipality_id FROM changed_rows);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER raise_calendar_on_insert AFTER INSERT ON timetable
+  REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_calendar_version();
+CREATE TRIGGER raise_calendar_on_update AFTER UPDATE ON timetable
+  REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_calendar_version();
+CREATE TRIGGER raise_calendar_on_delete AFTER DELETE ON timetable
+  REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_calendar_version();
+CREATE TRIGGER raise_calendar_on_insert AFTER INSERT ON timetable_lesson
+  REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_calendar_version();
+CREATE TRIGGER raise_calendar_on_update AFTER UPDATE ON timetable_lesson
+  REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_calendar_version();
+CREATE TRIGGER raise_calendar_on_delete AFTER DELETE ON timetable_lesson
+  REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_calendar_version();
+CREATE TRIGGER raise_calendar_on_insert AFTER INSERT ON closure
+  REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_calendar_version();
+CREATE TRIGGER raise_calendar_on_update AFTER UPDATE ON closure
+  REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_calendar_version();
+CREATE TRIGGER raise_calendar_on_delete AFTER DELETE ON closure
+  REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION raise_calendar_version();
