@@ -1,10 +1,11 @@
 import type { ProblemDocument } from '@portal/shared/problem.ts'
-import { isServer } from 'solid-js/web'
-import { getRequestEvent } from 'solid-js/web'
+import { getRequestEvent, isServer } from 'solid-js/web'
 
 /** A refusal of the API, or no answer at all (`code` is `offline`). */
 export class ApiProblem extends Error {
-  readonly problem: Pick<ProblemDocument, 'code' | 'errors' | 'refusals' | 'facts'> | { code: 'offline'; errors?: undefined; refusals?: undefined; facts?: undefined }
+  readonly problem:
+    | Pick<ProblemDocument, 'code' | 'errors' | 'refusals' | 'facts'>
+    | { code: 'offline'; errors?: undefined; refusals?: undefined; facts?: undefined }
   readonly status: number
   constructor(status: number, problem: ApiProblem['problem']) {
     super(problem.code)
@@ -25,16 +26,24 @@ function asker(): Ask {
 }
 
 /** One call of the API under /api/v1; the answer has the shape of its schema in shared. */
-export async function api<Answer>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer> {
+export async function api<Answer>(
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
   const response = await asker()(`/api/v1${path}`, {
     method,
     keepalive: method !== 'GET',
-    ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
   }).catch(() => {
     throw new ApiProblem(0, { code: 'offline' })
   })
   const text = await response.text()
-  const answer: unknown = text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : null
-  if (!response.ok) throw new ApiProblem(response.status, (answer as ProblemDocument | null) ?? { code: 'internal-error' })
+  const answer: unknown =
+    text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : null
+  if (!response.ok)
+    throw new ApiProblem(response.status, (answer as ProblemDocument | null) ?? { code: 'internal-error' })
   return answer as Answer
 }

@@ -10,7 +10,12 @@ const limits = { js: 60_000, css: 25_000 }
 await build({
   root,
   logLevel: 'warn',
-  build: { outDir: 'dist/client', manifest: true, rollupOptions: { input: 'entry-client.tsx' }, emptyOutDir: true },
+  build: {
+    outDir: 'dist/client',
+    manifest: true,
+    rollupOptions: { input: 'entry-client.tsx' },
+    emptyOutDir: true,
+  },
 })
 await build({
   root,
@@ -19,7 +24,9 @@ await build({
 })
 
 type Chunk = { file: string; imports?: string[]; css?: string[] }
-const manifest = JSON.parse(readFileSync(path.join(root, 'dist/client/.vite/manifest.json'), 'utf8')) as Record<string, Chunk>
+const manifest = JSON.parse(
+  readFileSync(path.join(root, 'dist/client/.vite/manifest.json'), 'utf8'),
+) as Record<string, Chunk>
 const seen = new Set<string>()
 const files = new Set<string>()
 const visit = (key: string) => {
@@ -36,8 +43,12 @@ const weigh = (extension: string) =>
     .reduce((sum, file) => sum + gzipSync(readFileSync(path.join(root, 'dist/client', file))).length, 0)
 const js = weigh('.js')
 const css = weigh('.css')
-process.stdout.write(`First visit to the catalogue: ${(js / 1000).toFixed(1)} kB of script, ${(css / 1000).toFixed(1)} kB of style (gzip).\n`)
+process.stdout.write(
+  `First visit to the catalogue: ${(js / 1000).toFixed(1)} kB of script, ${(css / 1000).toFixed(1)} kB of style (gzip).\n`,
+)
 if (js > limits.js || css > limits.css) {
-  process.stderr.write('Too heavy for an old phone: at most 60 kB of script and 25 kB of style. Load what is not needed at once lazily.\n')
+  process.stderr.write(
+    'Too heavy for an old phone: at most 60 kB of script and 25 kB of style. Load what is not needed at once lazily.\n',
+  )
   process.exit(1)
 }

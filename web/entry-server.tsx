@@ -23,9 +23,14 @@ export async function render(request: {
   const locals: Record<string, unknown> = { fetch: request.fetch, status: 200 }
   const event = { request: new Request(`http://portal.invalid${request.url}`), locals }
   const body = await provideRequestEvent(event, () =>
-    renderToStringAsync(() => <App me={request.me} url={request.url} />, { nonce: request.nonce, timeoutMs: 5000 }),
+    renderToStringAsync(() => <App me={request.me} url={request.url} />, {
+      nonce: request.nonce,
+      timeoutMs: 5000,
+    }),
   )
-  const description = locals.description ? `<meta name="description" content="${escapeHtml(String(locals.description))}">` : ''
+  const description = locals.description
+    ? `<meta name="description" content="${escapeHtml(String(locals.description))}">`
+    : ''
   const styles = (entry?.css ?? []).map((file) => `<link rel="stylesheet" href="/${file}">`).join('')
   const preloads = (entry?.imports ?? [])
     .map((key) => `<link rel="modulepreload" href="/${manifest[key]?.file}">`)

@@ -44,29 +44,53 @@ export default function CataloguePage() {
           <h1>{t('catalogue.title')}</h1>
           <p class="lead">{t('catalogue.lead')}</p>
           <form method="get" action="/" class="filters">
-            <TextField label={t('catalogue.near')} name="postcode" value={chosen().get('postcode') ?? ''} autocomplete="postal-code" hint={t('catalogue.near.hint')} />
-            <TextField label={t('catalogue.search')} name="q" value={chosen().get('q') ?? ''} hint={t('catalogue.search.hint')} />
+            <TextField
+              label={t('catalogue.near')}
+              name="postcode"
+              value={chosen().get('postcode') ?? ''}
+              autocomplete="postal-code"
+              hint={t('catalogue.near.hint')}
+            />
+            <TextField
+              label={t('catalogue.search')}
+              name="q"
+              value={chosen().get('q') ?? ''}
+              hint={t('catalogue.search.hint')}
+            />
             <SelectField
               label={t('catalogue.age')}
               name="age"
               value={chosen().get('age') ?? ''}
-              options={[{ value: '', label: t('catalogue.anyAge') }, ...Array.from({ length: 14 }, (_, index) => ({ value: String(index + 4), label: t('catalogue.years', { age: index + 4 }) }))]}
+              options={[
+                { value: '', label: t('catalogue.anyAge') },
+                ...Array.from({ length: 14 }, (_, index) => ({
+                  value: String(index + 4),
+                  label: t('catalogue.years', { age: index + 4 }),
+                })),
+              ]}
             />
             <SelectField
               label={t('catalogue.weekday')}
               name="weekday"
               value={chosen().get('weekday') ?? ''}
-              options={[{ value: '', label: t('catalogue.anyDay') }, ...days.map((day) => ({ value: String(day), label: t(`day.${day}`) }))]}
+              options={[
+                { value: '', label: t('catalogue.anyDay') },
+                ...days.map((day) => ({ value: String(day), label: t(`day.${day}`) })),
+              ]}
             />
             <SelectField
               label={t('catalogue.area')}
               name="area"
               value={chosen().get('area') ?? ''}
-              options={[{ value: '', label: t('catalogue.any') }, ...areas.map((area) => ({ value: area, label: t(`area.${area}`) }))]}
+              options={[
+                { value: '', label: t('catalogue.any') },
+                ...areas.map((area) => ({ value: area, label: t(`area.${area}`) })),
+              ]}
             />
             <input type="hidden" name="neighbourhood" value={chosen().get('neighbourhood') ?? ''} />
             <label class="check">
-              <input type="checkbox" name="free" value="true" checked={chosen().get('free') === 'true'} /> {t('catalogue.free')}
+              <input type="checkbox" name="free" value="true" checked={chosen().get('free') === 'true'} />{' '}
+              {t('catalogue.free')}
             </label>
             <button type="submit" class="button button--primary">
               {t('catalogue.show')}
@@ -79,7 +103,11 @@ export default function CataloguePage() {
           <Suspense fallback={<LoadingBlock label={t('loading')} />}>
             <Show when={offerings() !== null} fallback={<Alert tone="error">{t('catalogue.wrong')}</Alert>}>
               <div class="result-head">
-                <h2>{offerings()?.total === 1 ? t('catalogue.count.one') : t('catalogue.count', { count: offerings()?.total ?? 0 })}</h2>
+                <h2>
+                  {offerings()?.total === 1
+                    ? t('catalogue.count.one')
+                    : t('catalogue.count', { count: offerings()?.total ?? 0 })}
+                </h2>
                 <Show when={hasChoices()}>
                   <a href="/">{t('catalogue.clear')}</a>
                 </Show>
@@ -87,7 +115,14 @@ export default function CataloguePage() {
               <Show
                 when={(offerings()?.items.length ?? 0) > 0}
                 fallback={
-                  <EmptyState title={t('catalogue.empty.title')} action={<a class="button" href="/">{t('catalogue.clear')}</a>}>
+                  <EmptyState
+                    title={t('catalogue.empty.title')}
+                    action={
+                      <a class="button" href="/">
+                        {t('catalogue.clear')}
+                      </a>
+                    }
+                  >
                     {t('catalogue.empty.text')}
                   </EmptyState>
                 }
@@ -95,7 +130,11 @@ export default function CataloguePage() {
                 <ul class="cards">
                   <For each={offerings()?.items}>{(offering) => <OfferingCard offering={offering} />}</For>
                 </ul>
-                <Pages page={offerings()?.page ?? 1} pages={Math.ceil((offerings()?.total ?? 0) / (offerings()?.pageSize ?? 20))} link={(page) => link({ page: String(page) })} />
+                <Pages
+                  page={offerings()?.page ?? 1}
+                  pages={Math.ceil((offerings()?.total ?? 0) / (offerings()?.pageSize ?? 20))}
+                  link={(page) => link({ page: String(page) })}
+                />
               </Show>
             </Show>
           </Suspense>
@@ -104,18 +143,30 @@ export default function CataloguePage() {
           <Suspense>
             <h2>{t('catalogue.map', { city: t('city') })}</h2>
             <Show when={neighbourhoods()}>
-              {(list) => <NeighbourhoodPicture neighbourhoods={list().items} chosen={chosen().get('neighbourhood') ?? ''} label={t('catalogue.map', { city: t('city') })} />}
+              {(list) => (
+                <NeighbourhoodPicture
+                  neighbourhoods={list().items}
+                  chosen={chosen().get('neighbourhood') ?? ''}
+                  label={t('catalogue.map', { city: t('city') })}
+                />
+              )}
             </Show>
             <ul class="places">
               <li>
-                <A href={link({ neighbourhood: '' })} aria-current={chosen().get('neighbourhood') ? undefined : 'true'}>
+                <A
+                  href={link({ neighbourhood: '' })}
+                  aria-current={chosen().get('neighbourhood') ? undefined : 'true'}
+                >
                   {t('catalogue.anyWhere')}
                 </A>
               </li>
               <For each={neighbourhoods()?.items}>
                 {(each) => (
                   <li>
-                    <A href={link({ neighbourhood: each.code })} aria-current={chosen().get('neighbourhood') === each.code ? 'true' : undefined}>
+                    <A
+                      href={link({ neighbourhood: each.code })}
+                      aria-current={chosen().get('neighbourhood') === each.code ? 'true' : undefined}
+                    >
                       {each.name}
                     </A>
                   </li>

@@ -32,7 +32,10 @@ function Details(props: { offering: Offering }) {
   const places = () => placesText(offering())
   return (
     <div class="wrap">
-      <PageTitle title={offering().title} description={`${offering().summary} ${whenText(offering())}, ${offering().place.name}.`} />
+      <PageTitle
+        title={offering().title}
+        description={`${offering().summary} ${whenText(offering())}, ${offering().place.name}.`}
+      />
       <p>
         <a href="/">{t('offering.back')}</a>
       </p>
@@ -41,7 +44,11 @@ function Details(props: { offering: Offering }) {
           <header class="offering-head">
             <AreaIcon area={offering().areas[0] ?? 'world'} />
             <div>
-              <p class="muted">{offering().areas.map((area) => t(`area.${area}`)).join(' · ')}</p>
+              <p class="muted">
+                {offering()
+                  .areas.map((area) => t(`area.${area}`))
+                  .join(' · ')}
+              </p>
               <h1>{offering().title}</h1>
             </div>
           </header>
@@ -60,9 +67,17 @@ function Details(props: { offering: Offering }) {
               {agesText(offering())}.{' '}
               {offering().audience === 'city'
                 ? t('for.city')
-                : t('for.neighbourhood', { neighbourhoods: offering().neighbourhoods.map((each) => each.name).join(', ') })}{' '}
+                : t('for.neighbourhood', {
+                    neighbourhoods: offering()
+                      .neighbourhoods.map((each) => each.name)
+                      .join(', '),
+                  })}{' '}
               <Show when={offering().schools.length > 0}>
-                {t('for.schools', { schools: offering().schools.map((each) => each.name).join(', ') })}
+                {t('for.schools', {
+                  schools: offering()
+                    .schools.map((each) => each.name)
+                    .join(', '),
+                })}
               </Show>
               <Show when={offering().invitedOnly}>{t('for.invited')}</Show>
             </dd>
@@ -73,7 +88,9 @@ function Details(props: { offering: Offering }) {
             <dt>{t('offering.places')}</dt>
             <dd>
               {t('offering.places.text', { taken: offering().taken, capacity: offering().capacity })}{' '}
-              <Show when={offering().waiting > 0}>{t('offering.waiting', { waiting: offering().waiting })}</Show>
+              <Show when={offering().waiting > 0}>
+                {t('offering.waiting', { waiting: offering().waiting })}
+              </Show>
             </dd>
           </dl>
           <For each={offering().description.split('\n\n').slice(1)}>{(part) => <p>{part}</p>}</For>

@@ -9,7 +9,17 @@ import { dutchTime } from '../ui/dates.ts'
 const t = wordsOf(words)
 
 /** Keys of the address that are filters of the API under the same name. */
-export const filterKeys = ['q', 'postcode', 'neighbourhood', 'age', 'weekday', 'area', 'free', 'sort', 'page'] as const
+export const filterKeys = [
+  'q',
+  'postcode',
+  'neighbourhood',
+  'age',
+  'weekday',
+  'area',
+  'free',
+  'sort',
+  'page',
+] as const
 
 /** The list for an address; null when one of the choices in it is not right. */
 export const getOfferings = query(async (search: string): Promise<OfferingPage | null> => {
@@ -26,7 +36,10 @@ export const getOfferings = query(async (search: string): Promise<OfferingPage |
   })
 }, 'offerings')
 
-export const getNeighbourhoods = query(() => api<NeighbourhoodPage>('GET', '/neighbourhoods?pageSize=100'), 'neighbourhoods')
+export const getNeighbourhoods = query(
+  () => api<NeighbourhoodPage>('GET', '/neighbourhoods?pageSize=100'),
+  'neighbourhoods',
+)
 
 /** One offering; null when there is none. */
 export const getOffering = query(
@@ -64,4 +77,5 @@ export const agesText = (offering: Pick<OfferingSummary, 'ageMin' | 'ageMax' | '
     max: offering.ageMax ?? (offering.audience === 'city' ? 17 : 11),
   })
 
-export const priceText = (cents: number) => (cents === 0 ? t('gratis') : `€ ${(cents / 100).toFixed(2).replace('.', ',')}`)
+export const priceText = (cents: number) =>
+  cents === 0 ? t('gratis') : `€ ${(cents / 100).toFixed(2).replace('.', ',')}`

@@ -27,7 +27,9 @@ export function OfferingCard(props: { offering: OfferingSummary }) {
           {offering().place.name}, {offering().place.neighbourhood.name}
           <Show when={offering().distance !== null}>
             {' · '}
-            <span class="nowrap">{t('distance', { km: ((offering().distance ?? 0) / 1000).toFixed(1).replace('.', ',') })}</span>
+            <span class="nowrap">
+              {t('distance', { km: ((offering().distance ?? 0) / 1000).toFixed(1).replace('.', ',') })}
+            </span>
           </Show>
         </p>
         <p class="muted">

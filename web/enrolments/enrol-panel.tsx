@@ -39,7 +39,9 @@ export function EnrolPanel(props: { offeringId: string }) {
       </Match>
       <Match when={children()}>
         <ul class="enrol-list">
-          <For each={children()?.items}>{(child) => <ForChild child={child} offeringId={props.offeringId} />}</For>
+          <For each={children()?.items}>
+            {(child) => <ForChild child={child} offeringId={props.offeringId} />}
+          </For>
         </ul>
       </Match>
     </Switch>
@@ -59,7 +61,12 @@ function ForChild(props: { child: Child; offeringId: string }) {
     setBusy(true)
     setFailure('')
     try {
-      setReceipt(await api<EnrolmentReceipt>('POST', '/enrolments', { childId: props.child.id, offeringId: props.offeringId }))
+      setReceipt(
+        await api<EnrolmentReceipt>('POST', '/enrolments', {
+          childId: props.child.id,
+          offeringId: props.offeringId,
+        }),
+      )
     } catch (error) {
       const problem = error instanceof ApiProblem ? error.problem : { code: 'other' }
       setFailure(refusalSentence(problem, name()))
@@ -69,7 +76,8 @@ function ForChild(props: { child: Child; offeringId: string }) {
   }
   const label = () => {
     if (isBusy()) return t('enrol.busy')
-    if (check()?.outcome === 'waitlisted') return t('enrol.wait', { name: name(), position: check()?.position ?? 1 })
+    if (check()?.outcome === 'waitlisted')
+      return t('enrol.wait', { name: name(), position: check()?.position ?? 1 })
     return t('enrol.place', { name: name() })
   }
   const isEnrolled = () => check()?.refusals.some((refusal) => refusal.code === 'already-enrolled')

@@ -12,8 +12,13 @@ export function refusalSentence(refusal: { code: string; facts?: Facts | undefin
   for (const [key, value] of Object.entries(refusal.facts ?? {})) {
     if (value === null || typeof value === 'boolean') continue
     const isTime = typeof value === 'string' && /^\d\d:\d\d$/.test(value)
-    values[key] = isTime ? dutchTime(value) : key.endsWith('At') && typeof value === 'string' ? dutchMoment(value) : value
+    values[key] = isTime
+      ? dutchTime(value)
+      : key.endsWith('At') && typeof value === 'string'
+        ? dutchMoment(value)
+        : value
   }
-  if (refusal.code === 'lesson-clash' || isKnown(refusal.code)) return t(isKnown(refusal.code) ? refusal.code : 'other', values)
+  if (refusal.code === 'lesson-clash' || isKnown(refusal.code))
+    return t(isKnown(refusal.code) ? refusal.code : 'other', values)
   return t('other', values)
 }

@@ -37,7 +37,13 @@ export function Layout(props: ParentProps) {
             <svg viewBox="0 0 32 32" width="36" height="36" aria-hidden="true">
               <rect width="32" height="32" rx="9" fill="#f7f4ee" />
               <circle cx="11" cy="12" r="4" fill="#e08a00" />
-              <path d="M6 24c2-6 8-8 12-6s6-2 8-6" fill="none" stroke="#001759" stroke-width="3" stroke-linecap="round" />
+              <path
+                d="M6 24c2-6 8-8 12-6s6-2 8-6"
+                fill="none"
+                stroke="#001759"
+                stroke-width="3"
+                stroke-linecap="round"
+              />
             </svg>
             <span>
               <strong>{t('brand')}</strong>

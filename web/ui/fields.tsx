@@ -15,7 +15,9 @@ type FieldProps = {
 /** A text field with its label, hint and error; the error summary links to its id (`field-<name>`). */
 export function TextField(props: FieldProps) {
   const id = () => `field-${props.name}`
-  const described = () => [props.hint ? `${id()}-hint` : '', props.error ? `${id()}-error` : ''].filter(Boolean).join(' ') || undefined
+  const described = () =>
+    [props.hint ? `${id()}-hint` : '', props.error ? `${id()}-error` : ''].filter(Boolean).join(' ') ||
+    undefined
   return (
     <div class="field" classList={{ 'field--wrong': Boolean(props.error) }}>
       <label for={id()}>{props.label}</label>
@@ -85,14 +87,23 @@ export function SelectField(props: {
 }
 
 /** The list of errors above a form: takes the focus when it appears, each line leads to its field. */
-export function ErrorSummary(props: { title: string; errors: Record<string, string>; ref?: (element: HTMLElement) => void }) {
+export function ErrorSummary(props: {
+  title: string
+  errors: Record<string, string>
+  ref?: (element: HTMLElement) => void
+}) {
   const titleId = createUniqueId()
   return (
     <Show when={Object.keys(props.errors).length > 0}>
-      <section class="alert alert--error" tabindex="-1" aria-labelledby={titleId} ref={(element) => {
-        props.ref?.(element)
-        queueMicrotask(() => element.focus())
-      }}>
+      <section
+        class="alert alert--error"
+        tabindex="-1"
+        aria-labelledby={titleId}
+        ref={(element) => {
+          props.ref?.(element)
+          queueMicrotask(() => element.focus())
+        }}
+      >
         <h2 id={titleId} class="alert__title">
           {props.title}
         </h2>
@@ -101,10 +112,13 @@ export function ErrorSummary(props: { title: string; errors: Record<string, stri
             {([name, text]) => (
               <li>
                 <Show when={name !== 'form'} fallback={text}>
-                  <a href={`#field-${name}`} onClick={(event) => {
-                    event.preventDefault()
-                    document.getElementById(`field-${name}`)?.focus()
-                  }}>
+                  <a
+                    href={`#field-${name}`}
+                    onClick={(event) => {
+                      event.preventDefault()
+                      document.getElementById(`field-${name}`)?.focus()
+                    }}
+                  >
                     {text}
                   </a>
                 </Show>
@@ -118,6 +132,7 @@ export function ErrorSummary(props: { title: string; errors: Record<string, stri
 }
 
 /** Text of a form field, trimmed. */
-export const textOf = (form: HTMLFormElement, name: string): string => String(new FormData(form).get(name) ?? '').trim()
+export const textOf = (form: HTMLFormElement, name: string): string =>
+  String(new FormData(form).get(name) ?? '').trim()
 
 export type Content = JSX.Element

@@ -1,0 +1,118 @@
+import type { ChildPage, Week } from '@portal/shared/families/child.ts'
+import { createEffect, createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { api } from '../api.ts'
+import words from '../i18n/nl/account.json'
+import { wordsOf } from '../i18n/translate.ts'
+import { PageTitle } from '../layout/page-title.tsx'
+import { SignedIn } from '../sign-in/signed-in.tsx'
+import { dutchDate, dutchDay, dutchTime, plusDays } from '../ui/dates.ts'
+import { SelectField } from '../ui/fields.tsx'
+import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
+import { EnrolmentList } from './enrolment-list.tsx'
+
+const t = wordsOf(words)
+
+/** A week of a child: lessons, activities, free days; below it the enrolments. */
+export default function WeekPage() {
+  const [children] = createResource(() => api<ChildPage>('GET', '/children?pageSize=100'))
+  const [chosen, setChosen] = createSignal(new URLSearchParams(location.search).get('kind') ?? '')
+  const [date, setDate] = createSignal('')
+  createEffect(() => {
+    if (!chosen() && children()?.items[0]) setChosen(children()?.items[0]?.id ?? '')
+  })
+  const [week, { refetch }] = createResource(
+    () => (chosen() ? `/children/${chosen()}/week${date() ? `?date=${date()}` : ''}` : null),
+    (path) => api<Week>('GET', path),
+  )
+  const name = () => children()?.items.find((each) => each.id === chosen())?.firstName ?? ''
+  const move = (days: number) => setDate(plusDays(week.latest?.monday ?? '', days))
+  return (
+    <SignedIn>
+      <div class="wrap">
+        <PageTitle title={t('week.title')} />
+        <h1>{t('week.title')}</h1>
+        <Switch>
+          <Match when={children.error || week.error}>
+            <Alert tone="error">{t('failed')}</Alert>
+          </Match>
+          <Match when={children()?.items.length === 0}>
+            <p>{t('week.empty')}</p>
+            <a class="button button--primary" href="/mijn-kinderen">
+              {t('children.add')}
+            </a>
+          </Match>
+          <Match when={!week.latest}>
+            <LoadingBlock label={t('loading')} />
+          </Match>
+          <Match when={week.latest}>
+            {(found) => (
+              <>
+                <SelectField
+                  label={t('week.child')}
+                  name="child"
+                  value={chosen()}
+                  options={(children()?.items ?? []).map((child) => ({
+                    value: child.id,
+                    label: child.firstName,
+                  }))}
+                  onChange={setChosen}
+                />
+                <div class="actions">
+                  <button type="button" class="button" onClick={() => move(-7)}>
+                    {t('week.previous')}
+                  </button>
+                  <strong aria-live="polite">{t('week.of', { date: dutchDate(found().monday) })}</strong>
+                  <button type="button" class="button" onClick={() => move(7)}>
+                    {t('week.next')}
+                  </button>
+                </div>
+                <For each={found().warnings}>
+                  {(warning) => (
+                    <Alert tone="warning">
+                      {t(
+                        `warning.${warning.code}` as 'warning.group-unknown',
+                        warning.facts as Record<string, string>,
+                      )}
+                    </Alert>
+                  )}
+                </For>
+                <ul class="week">
+                  <For each={found().days}>
+                    {(day) => (
+                      <li class="box">
+                        <h3>{dutchDay(day.date)}</h3>
+                        <Show when={day.closure}>{(closure) => <p class="muted">{closure().name}</p>}</Show>
+                        <For each={day.lessons}>
+                          {(lesson) => (
+                            <p class="slot slot--lesson">
+                              {t('week.lesson')} {dutchTime(lesson.startTime)} - {dutchTime(lesson.endTime)}
+                            </p>
+                          )}
+                        </For>
+                        <For each={day.activities}>
+                          {(activity) => (
+                            <p class="slot slot--activity">
+                              <strong>{activity.title}</strong>
+                              <br />
+                              {dutchTime(activity.startTime)} - {dutchTime(activity.endTime)}
+                              <br />
+                              {activity.place}
+                            </p>
+                          )}
+                        </For>
+                        <Show when={day.lessons.length === 0 && day.activities.length === 0}>
+                          <p class="muted">{t('week.free')}</p>
+                        </Show>
+                      </li>
+                    )}
+                  </For>
+                </ul>
+                <EnrolmentList childId={chosen()} name={name()} onChange={() => void refetch()} />
+              </>
+            )}
+          </Match>
+        </Switch>
+      </div>
+    </SignedIn>
+  )
+}

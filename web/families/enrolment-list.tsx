@@ -1,0 +1,150 @@
+import type { Enrolment, EnrolmentPage } from '@portal/shared/enrolments/enrolment.ts'
+import { createResource, createSignal, For, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
+import { ApiProblem, api } from '../api.ts'
+import { refusalSentence } from '../enrolments/refusal-sentence.ts'
+import words from '../i18n/nl/account.json'
+import { wordsOf } from '../i18n/translate.ts'
+import { dutchMoment } from '../ui/dates.ts'
+import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
+
+const t = wordsOf(words)
+/** How long a withdrawal can be taken back: it is sent only then (or when the page is left), so the place is never lost first. */
+const undoSeconds = 6
+
+/** Enrolments of one child: their state, withdraw with a moment to undo, answer an offered place. */
+export function EnrolmentList(props: { childId: string; name: string; onChange: () => void }) {
+  const [enrolments, { refetch }] = createResource(
+    () => props.childId,
+    (id) =>
+      api<EnrolmentPage>(
+        'GET',
+        `/enrolments?childId=${id}&status=placed,waitlisted,offered,awaiting_consent,wished&pageSize=100`,
+      ),
+  )
+  const [leaving, setLeaving] = createSignal<Enrolment | null>(null)
+  const [message, setMessage] = createSignal<{ tone: 'ok' | 'error'; text: string } | null>(null)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const act = async (enrolment: Enrolment, what: 'withdrawal' | 'acceptance' | 'refusal', done: string) => {
+    try {
+      await api('POST', `/enrolments/${enrolment.id}/${what}`)
+      setMessage(done ? { tone: 'ok', text: done } : null)
+    } catch (error) {
+      setMessage({
+        tone: 'error',
+        text: refusalSentence(error instanceof ApiProblem ? error.problem : { code: 'other' }, props.name),
+      })
+    }
+    void refetch()
+    props.onChange()
+  }
+  const send = () => {
+    const enrolment = leaving()
+    clearTimeout(timer)
+    setLeaving(null)
+    if (enrolment)
+      void act(
+        enrolment,
+        'withdrawal',
+        t('withdraw.done', { name: props.name, title: enrolment.offering.title }),
+      )
+  }
+  const withdraw = (enrolment: Enrolment) => {
+    send()
+    setMessage(null)
+    setLeaving(enrolment)
+    timer = setTimeout(send, undoSeconds * 1000)
+  }
+  onMount(() => addEventListener('pagehide', send))
+  onCleanup(() => {
+    removeEventListener('pagehide', send)
+    send()
+  })
+  const status = (enrolment: Enrolment) =>
+    t(`status.${enrolment.status}` as 'status.placed', {
+      position: enrolment.position ?? 1,
+      until: enrolment.offeredUntil ? dutchMoment(enrolment.offeredUntil) : '',
+    })
+  return (
+    <section>
+      <h2>{t('enrolments.title', { name: props.name })}</h2>
+      <div aria-live="polite">
+        <Show when={message()}>{(shown) => <Alert tone={shown().tone}>{shown().text}</Alert>}</Show>
+      </div>
+      <Switch>
+        <Match when={enrolments.error}>
+          <Alert tone="error">{t('failed')}</Alert>
+        </Match>
+        <Match when={enrolments.loading && !enrolments.latest}>
+          <LoadingBlock label={t('loading')} />
+        </Match>
+        <Match when={enrolments()?.items.length === 0}>
+          <EmptyState
+            title={t('enrolments.empty', { name: props.name })}
+            action={
+              <a class="button" href="/">
+                {t('enrolments.find')}
+              </a>
+            }
+          >
+            {t('children.empty')}
+          </EmptyState>
+        </Match>
+        <Match when={enrolments()}>
+          <ul class="plain">
+            <For each={enrolments()?.items.filter((each) => each.id !== leaving()?.id)}>
+              {(enrolment) => (
+                <li class="box">
+                  <h3>
+                    <a href={`/aanbod/${enrolment.offeringId}`}>{enrolment.offering.title}</a>
+                  </h3>
+                  <p>{enrolment.offering.placeName}</p>
+                  <span class={`badge badge--${enrolment.status === 'placed' ? 'ok' : 'few'}`}>
+                    {status(enrolment)}
+                  </span>
+                  <div class="actions">
+                    <Show when={enrolment.status === 'offered'}>
+                      <button
+                        type="button"
+                        class="button button--primary"
+                        onClick={() => act(enrolment, 'acceptance', '')}
+                      >
+                        {t('offer.yes')}
+                      </button>
+                      <button type="button" class="button" onClick={() => act(enrolment, 'refusal', '')}>
+                        {t('offer.no')}
+                      </button>
+                    </Show>
+                    <Show when={enrolment.status !== 'offered'}>
+                      <button type="button" class="button" onClick={() => withdraw(enrolment)}>
+                        {t('withdraw', { name: props.name })}
+                      </button>
+                    </Show>
+                  </div>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Match>
+      </Switch>
+      <div role="status" aria-live="polite">
+        <Show when={leaving()}>
+          {(enrolment) => (
+            <div class="toast">
+              <span>{t('withdraw.soon', { name: props.name, title: enrolment().offering.title })}</span>
+              <button
+                type="button"
+                class="button"
+                onClick={() => {
+                  clearTimeout(timer)
+                  setLeaving(null)
+                }}
+              >
+                {t('withdraw.undo')}
+              </button>
+            </div>
+          )}
+        </Show>
+      </div>
+    </section>
+  )
+}
