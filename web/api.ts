@@ -1,5 +1,6 @@
 import type { ProblemDocument } from '@portal/shared/problem.ts'
-import { getRequestEvent, isServer } from 'solid-js/web'
+import { isServer } from 'solid-js/web'
+import { requestLocals } from './request-locals.ts'
 
 /** A refusal of the API, or no answer at all (`code` is `offline`). */
 export class ApiProblem extends Error {
@@ -20,7 +21,7 @@ type Ask = (path: string, init?: RequestInit) => Promise<Response>
 /** On the server our own API without a network, in the browser the network. */
 function asker(): Ask {
   if (!isServer) return (path, init) => globalThis.fetch(path, init)
-  const fetch = getRequestEvent()?.locals.fetch as Ask | undefined
+  const fetch = requestLocals()?.fetch as Ask | undefined
   if (!fetch) throw new Error('No request under way.')
   return fetch
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Me } from '@portal/shared/sign-in/sign-in.ts'
-import { generateHydrationScript, renderToStringAsync } from 'solid-js/web'
+import { generateHydrationScript, type RequestEvent, renderToStringAsync } from 'solid-js/web'
 import { provideRequestEvent } from 'solid-js/web/storage'
 import { App } from './app.tsx'
 
@@ -21,7 +21,11 @@ export async function render(request: {
   fetch: (path: string, init?: RequestInit) => Promise<Response>
 }): Promise<{ status: number; html: string }> {
   const locals: Record<string, unknown> = { fetch: request.fetch, status: 200 }
-  const event = { request: new Request(`http://portal.invalid${request.url}`), locals }
+  const event: RequestEvent & { locals: Record<string, unknown> } = {
+    request: new Request(`http://portal.invalid${request.url}`),
+    locals,
+    response: { headers: new Headers() },
+  }
   const body = await provideRequestEvent(event, () =>
     renderToStringAsync(() => <App me={request.me} url={request.url} />, {
       nonce: request.nonce,
@@ -47,7 +51,7 @@ ${description}
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <meta name="theme-color" content="#001759">
 ${styles}${preloads}
-${generateHydrationScript({ nonce: request.nonce })}
+${generateHydrationScript().replace('<script', `<script nonce="${request.nonce}"`)}
 </head>
 <body>
 <div id="app">${body}</div>

@@ -14,6 +14,7 @@ export function AreaIcon(props: { area: string }) {
   return (
     <span class={`area-icon area-icon--${props.area}`} aria-hidden="true">
       <svg
+        aria-hidden="true"
         viewBox="0 0 24 24"
         width="28"
         height="28"

@@ -5,7 +5,7 @@ import { resolveTemplate, translator } from '@solid-primitives/i18n'
  * it shows. Dutch (level B1) is the source; other languages follow as files beside it.
  */
 export function wordsOf<Words extends Record<string, string>>(words: Words) {
-  const translate = translator(() => words, resolveTemplate) as (
+  const translate = translator(() => words, resolveTemplate) as unknown as (
     key: string,
     values?: Record<string, string | number>,
   ) => string

@@ -1,0 +1,116 @@
+import { expect, test } from '@playwright/test'
+import { expectAccessible } from './accessible.ts'
+import { signIn } from './sign-in.ts'
+
+test('a visitor reads, filters and shares the catalogue without any script', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto('/')
+  await page.getByLabel('Uw postcode').fill('5224 BD')
+  await page.getByLabel('Leeftijd van uw kind').selectOption('8')
+  await page.getByRole('button', { name: 'Laat activiteiten zien' }).click()
+  await expect(page).toHaveURL(/postcode=5224\+BD/)
+  await expect(page.getByText(/activiteiten gevonden/)).toBeVisible()
+  const link = page.locator('.card a').first()
+  const title = await link.innerText()
+  await link.click()
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  const gone = await page.goto('/aanbod/bestaat-niet')
+  expect(gone?.status()).toBe(404)
+  await expect(page.getByRole('heading', { name: 'Deze pagina bestaat niet' })).toBeVisible()
+  await context.close()
+})
+
+test('public pages can be used after hydration, have no axe violations and break no policy', async ({
+  page,
+}) => {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text())
+  })
+  await page.goto('/')
+  await page.waitForLoadState('networkidle')
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'West', exact: true }).click()
+  await expect(page).toHaveURL(/neighbourhood=WK079611/)
+  await expect(page.getByRole('link', { name: 'West', exact: true })).toHaveAttribute('aria-current', 'true')
+  await page.locator('.card a').first().click()
+  await expect(page.getByRole('link', { name: 'Log in om in te schrijven' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Hoe werkt het?' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Hoe werkt het?' })).toBeVisible()
+  await expectAccessible(page)
+  expect(complaints).toEqual([])
+})
+
+test('a parent of a child of 8 and one of 13 finds, checks, enrols, sees the week and withdraws', async ({
+  page,
+}) => {
+  await signIn(page, 'ouder@demo.example')
+  await page.goto('/mijn-kinderen')
+  await expect(page.getByRole('heading', { name: 'Sara de Wit' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Amir de Wit' })).toBeVisible()
+  await expectAccessible(page)
+
+  await page.goto('/?neighbourhood=WK079611&q=koken')
+  await page.getByRole('link', { name: 'Koken met de buurt' }).click()
+  await expect(page.getByText('Sara heeft dan les tot 14.00 uur.')).toBeVisible()
+  await expect(page.getByText(/Amir is te oud/)).toBeVisible()
+  await expectAccessible(page)
+
+  await page.goto('/?neighbourhood=WK079611&q=turnen')
+  await page.getByRole('link', { name: 'Turnen voor beginners' }).click()
+  await page.getByRole('button', { name: 'Schrijf Sara in' }).click()
+  await expect(page.getByText('Gelukt! Sara heeft een plek.')).toBeVisible()
+
+  await page.goto('/mijn-week')
+  await page.getByLabel('Kind').selectOption('Sara')
+  await expect(
+    page
+      .getByText(/Les 8.30 - 14.00/)
+      .or(page.getByText(/Les 08.30 - 14.00/))
+      .first(),
+  ).toBeVisible()
+  await page.getByRole('button', { name: 'Volgende week' }).click()
+  await page.getByRole('button', { name: 'Volgende week' }).click()
+  await expect(page.locator('.slot--activity', { hasText: 'Turnen voor beginners' })).toBeVisible()
+  await expectAccessible(page)
+
+  const enrolled = page
+    .locator('li.box', { hasText: 'Turnen voor beginners' })
+    .filter({ has: page.getByRole('button') })
+  await enrolled.getByRole('button', { name: 'Meld Sara af' }).click()
+  await page.getByRole('button', { name: 'Toch niet' }).click()
+  await expect(enrolled).toBeVisible()
+  await enrolled.getByRole('button', { name: 'Meld Sara af' }).click()
+  await expect(page.getByText('Sara is afgemeld bij Turnen voor beginners.')).toBeVisible({ timeout: 15_000 })
+  await expect(enrolled).toHaveCount(0)
+})
+
+test('a new parent is told every mistake at once, and looks it over before it is kept', async ({
+  page,
+}, info) => {
+  await signIn(page, `nieuw-${info.project.name}@demo.example`)
+  await page.goto('/mijn-kinderen')
+  await expect(page.getByText('Nog geen kinderen')).toBeVisible()
+  await page.getByRole('button', { name: 'Kijk het na' }).click()
+  const summary = page.getByRole('region', { name: 'Nog niet alles is goed' })
+  await expect(summary).toBeFocused()
+  await expect(summary.getByRole('link')).toHaveCount(4)
+  await expectAccessible(page)
+  await summary.getByRole('link', { name: /Voornaam/ }).click()
+  await expect(page.getByLabel('Voornaam')).toBeFocused()
+  await page.getByLabel('Voornaam').fill('Noor')
+  await page.getByLabel('Achternaam').fill('Bakker')
+  await page.getByLabel('Geboortedatum').fill('2017-03-04')
+  await page.getByLabel('Postcode').fill('5223xb')
+  await page.getByLabel('School').selectOption({ label: 'Kindcentrum Westerbreedte' })
+  await page.getByLabel('Groep of klas').selectOption('Groep 5')
+  await page.getByRole('button', { name: 'Kijk het na' }).click()
+  await expect(page.getByText('Klopt dit?')).toBeVisible()
+  await page.getByRole('button', { name: 'Nee, pas aan' }).click()
+  await expect(page.getByLabel('Achternaam')).toHaveValue('Bakker')
+  await page.getByRole('button', { name: 'Kijk het na' }).click()
+  await page.getByRole('button', { name: 'Ja, zet Noor erbij' }).click()
+  await expect(page.getByRole('heading', { name: 'Noor Bakker' })).toBeVisible()
+})
