@@ -2,7 +2,7 @@
 -- p_requests: [{ number, id, child_id, offering_id, child_version, offering_version, calendar_version, claims, by_account,
 -- reason }], in order of arrival; a child stands in it once. The rules were applied by the caller to facts with these
 -- versions and claims (ids of the enrolments that claim the child's time, sorted, joined by commas): when they changed
--- meanwhile the answer is 'stale' and the caller looks again. Who comes when nobody waits and a place is free is placed, the
+-- meanwhile the answer is 'stale' (or 'clash', when the child's time turned out to be claimed) and the caller looks again. Who comes when nobody waits and a place is free is placed, the
 -- others wait. beside_free_place: others waited already although places were free (none fitted): the caller offers them again.
 CREATE FUNCTION enrol_batch(p_municipality text, p_now timestamptz, p_requests jsonb)
 RETURNS TABLE (number integer, outcome text, enrolment_id uuid, status text, queue_position integer,
@@ -42,7 +42,9 @@ BEGIN
     FROM mine m WHERE m.status IN ('placed', 'offered', 'awaiting_consent') GROUP BY m.child_id
   ),
   judged AS (
-    SELECT r.*, o.capacity - o.taken AS free, o.waiting, o.has_waiting_list, o.busy,
+    SELECT r.*, o.capacity - o.taken AS free, o.waiting, o.has_waiting_list,
+      -- What is over stands in nobody's way.
+      o.busy * tstzmultirange(tstzrange(p_now, NULL)) AS busy,
       l.id AS live_id, l.status AS live_status,
       CASE
         WHEN o.id IS NULL OR c.id IS NULL THEN 'gone'
@@ -85,7 +87,7 @@ BEGIN
     RETURNING enrolment.id
   )
   SELECT d.number,
-    CASE WHEN d.decision IN ('placed', 'waitlisted') AND i.id IS NULL THEN 'stale' ELSE d.decision END,
+    CASE WHEN d.decision IN ('placed', 'waitlisted') AND i.id IS NULL THEN 'clash' ELSE d.decision END,
     coalesce(d.live_id, d.id),
     coalesce(d.live_status, d.decision),
     CASE WHEN d.decision = 'waitlisted' THEN (d.waiting + d.place - d.open_places)::integer END,

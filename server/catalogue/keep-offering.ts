@@ -127,7 +127,7 @@ async function writeSessions(
       ${sessions.map((s) => s.end.toISOString())}::timestamptz[]) AS s (id, starts_at, ends_at)`
   // The children's time follows; one who cannot have both is refused by the database with session-clash.
   await tx.sql`
-    UPDATE enrolment e SET busy = o.busy FROM offering o
+    UPDATE enrolment e SET busy = o.busy * tstzmultirange(tstzrange(${deps.clock()}, NULL)) FROM offering o
     WHERE e.municipality_id = ${m} AND e.offering_id = ${id} AND o.municipality_id = e.municipality_id AND o.id = e.offering_id
       AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')`
 }

@@ -5,12 +5,20 @@ import { planSession } from '@portal/shared/schedule/find-clashes.ts'
 import type { Sector } from '@portal/shared/schools/school.ts'
 
 /** One question: this child, this offering, asked by this account. */
-export type Question = { childId: string; offeringId: string; accountId: string }
+export type Question = {
+  childId: string
+  offeringId: string
+  accountId: string
+  /** Schools in whose name may be asked: for their own pupils the school asks. */
+  schoolIds: readonly string[]
+}
 
 /** What is known of the child and of the counters, at one moment. */
 export type ChildFacts = {
   childId: string
   childVersion: number
+  /** Of the lessons and closures of all schools. */
+  calendarVersion: number
   isGuardian: boolean
   schoolId: string | null
   sector: Sector | null
@@ -31,6 +39,7 @@ type Row = {
   number: number
   childId: string
   childVersion: number
+  calendarVersion: number
   isGuardian: boolean
   schoolId: string | null
   sector: Sector | null
@@ -82,7 +91,8 @@ export async function readChildFacts(
         AND e.status IN ('placed', 'offered', 'awaiting_consent')
       GROUP BY e.child_id
     )
-    SELECT q.number::integer, c.id AS "childId", c.version AS "childVersion", c.birth_date AS "birthDate",
+    SELECT q.number::integer, c.id AS "childId", c.version AS "childVersion",
+      m.calendar_version AS "calendarVersion", c.birth_date AS "birthDate",
       c.neighbourhood_code AS "homeNeighbourhood", c.school_id AS "schoolId", c.group_id AS "groupId",
       s.sector, s.neighbourhood_code AS "schoolNeighbourhood", g.year,
       EXISTS (SELECT 1 FROM guardianship u WHERE u.municipality_id = c.municipality_id AND u.child_id = c.id
@@ -102,6 +112,7 @@ export async function readChildFacts(
       l.id AS "liveId", l.status AS "liveStatus",
       o.version AS "offeringVersion", o.capacity - o.taken AS free, o.waiting
     FROM question q
+    JOIN municipality m ON m.id = ${municipality.id}
     JOIN child c ON c.municipality_id = ${municipality.id} AND c.id = q.child_id
     LEFT JOIN school s ON s.municipality_id = c.municipality_id AND s.id = c.school_id
     LEFT JOIN school_group g ON g.municipality_id = c.municipality_id AND g.id = c.group_id

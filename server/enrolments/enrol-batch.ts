@@ -9,20 +9,23 @@ export type Claim = {
   offeringId: string
   childVersion: number
   offeringVersion: number
+  calendarVersion: number
   claims: string
   accountId: string
   reason: string
 }
 
-/** `stale`: facts changed meanwhile, look again. `existing`: the child had this enrolment; `id` is that one. */
+/** `stale`: facts changed meanwhile, look again; `clash`: the child's time is claimed, look again and say by what. `existing`: the child had this enrolment; `id` is that one. */
 export type Outcome = {
-  outcome: 'placed' | 'waitlisted' | 'full' | 'existing' | 'stale' | 'gone'
+  outcome: 'placed' | 'waitlisted' | 'full' | 'existing' | 'stale' | 'clash' | 'gone'
   id: string
   position: number | null
+  /** Places are free although children wait: they have to be offered again. */
+  besideFreePlace: boolean
 }
 
 type Waiting = { db: Database; municipalityId: string; now: Date; claim: Claim }
-type Row = { number: number; outcome: Outcome['outcome']; id: string; position: number | null }
+type Row = Outcome & { number: number }
 
 async function run(batch: readonly Waiting[]): Promise<Outcome[]> {
   const [first] = batch
@@ -34,18 +37,25 @@ async function run(batch: readonly Waiting[]): Promise<Outcome[]> {
     offering_id: claim.offeringId,
     child_version: claim.childVersion,
     offering_version: claim.offeringVersion,
+    calendar_version: claim.calendarVersion,
     claims: claim.claims,
     by_account: claim.accountId,
     reason: claim.reason,
   }))
   const rows = await first.db.sql<Row>`
-    SELECT number, outcome, enrolment_id AS id, queue_position AS position
+    SELECT number, outcome, enrolment_id AS id, queue_position AS position,
+      beside_free_place AS "besideFreePlace"
     FROM enrol_batch(${first.municipalityId}, ${first.now}, ${JSON.stringify(requests)}::jsonb)`
   const byNumber = new Map(rows.map((row) => [row.number, row]))
   return batch.map((_, number) => {
     const row = byNumber.get(number)
     if (!row) throw new Error('The batch left a request without an answer.')
-    return { outcome: row.outcome, id: row.id, position: row.position }
+    return {
+      outcome: row.outcome,
+      id: row.id,
+      position: row.position,
+      besideFreePlace: row.besideFreePlace,
+    }
   })
 }
 

@@ -8,7 +8,7 @@ import { createMicroBatch } from '../http/micro-batch.ts'
 import { Problem, refusalProblem } from '../http/problem.ts'
 import { offerFreedPlacesNow } from '../waiting-list/offer-freed-place.ts'
 import type { Question } from './child-facts.ts'
-import { enrolInBatch } from './enrol-batch.ts'
+import { enrolInBatch, type Outcome } from './enrol-batch.ts'
 import { type Judgement, judge } from './judge-child.ts'
 import { queuePosition } from './queries.ts'
 
@@ -41,7 +41,11 @@ export async function judgeOwn(
   actor: Actor,
   input: EnrolmentRequest,
 ): Promise<Judgement> {
-  const judgement = await judgeSoon(deps, { ...input, accountId: actor.accountId })
+  const judgement = await judgeSoon(deps, {
+    ...input,
+    accountId: actor.accountId,
+    schoolIds: actor.schoolIds,
+  })
   if (!judgement) throw new Problem('not-found', { detail: 'There is no such child or offering.' })
   const { isGuardian, schoolId } = judgement.facts
   const isOwnPupil = schoolId !== null && actor.schoolIds.includes(schoolId)
@@ -51,6 +55,34 @@ export async function judgeOwn(
     throw new Problem('not-found', { detail: 'There is no such child or offering.' })
   return judgement
 }
+
+/** What enrolling gave; null: facts changed meanwhile, or the answer was lost, so look again. */
+async function claim(
+  deps: Dependencies,
+  actor: Actor,
+  input: EnrolmentRequest,
+  id: string,
+  { facts, plan }: Judgement,
+): Promise<Outcome | null> {
+  try {
+    return await enrolInBatch(deps.db, deps.municipality.id, deps.clock(), {
+      id,
+      ...input,
+      childVersion: facts.childVersion,
+      offeringVersion: plan.version,
+      calendarVersion: facts.calendarVersion,
+      claims: facts.claims,
+      accountId: actor.accountId,
+      reason: facts.isGuardian ? 'enrolled by guardian' : 'enrolled by school',
+    })
+  } catch (error) {
+    if (isConnectionTrouble(error)) return null
+    throw error
+  }
+}
+
+/** Looking again comes to an end soon: each time somebody else's change came between. */
+const mostTries = 8
 
 /**
  * Enrols a child: placed, or on the waiting list. Asking again gives the same enrolment (`isNew` false), also after a lost
@@ -63,37 +95,47 @@ export async function enrolChild(
   input: EnrolmentRequest,
 ): Promise<{ receipt: EnrolmentReceipt; isNew: boolean }> {
   const id = newId(deps.clock().getTime())
-  for (let tries = 1; tries <= 8; tries += 1) {
-    const { facts, plan, decision } = await judgeOwn(deps, actor, input)
+  let hasClashed = false
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const judgement = await judgeOwn(deps, actor, input)
+    const { facts, decision } = judgement
     if (facts.live) return { receipt: await receiptOf(deps, input, facts.live), isNew: facts.live.id === id }
     if (decision.outcome === 'refused') throw refusalProblem(decision.refusals)
-    const outcome = await enrolInBatch(deps.db, deps.municipality.id, deps.clock(), {
-      id,
-      ...input,
-      childVersion: facts.childVersion,
-      offeringVersion: plan.version,
-      claims: facts.claims,
-      accountId: actor.accountId,
-      reason: facts.isGuardian ? 'enrolled by guardian' : 'enrolled by school',
-    }).catch((error: unknown) => {
-      // The answer was lost, perhaps not the place: look again, the enrolment may stand.
-      if (isConnectionTrouble(error) && tries < 3) return null
-      throw error
-    })
+    const outcome = await claim(deps, actor, input, id, judgement)
+    if (outcome?.besideFreePlace) await offerFreedPlacesNow(deps, input.offeringId)
     if (outcome?.outcome === 'placed') return { receipt: { id, status: 'placed', ...input }, isNew: true }
     if (outcome?.outcome === 'waitlisted') {
-      // Nobody waits beside a free place: whoever is first for whom it fits is offered it.
-      if ((facts.offering?.free ?? 0) > 0) await offerFreedPlacesNow(deps, input.offeringId)
       return {
-        receipt: { id, status: 'waitlisted', position: outcome.position ?? 1, ...input },
+        receipt: outcome.besideFreePlace
+          ? await takeOffered(deps, actor, input, id)
+          : { id, status: 'waitlisted', position: outcome.position ?? 1, ...input },
         isNew: true,
       }
     }
     if (outcome?.outcome === 'full') {
       throw new Problem('offering-full', { detail: 'All places are taken, and there is no waiting list.' })
     }
+    if (outcome?.outcome === 'clash') {
+      // The rules said that it fits, twice, and the database knows better: believe the database.
+      if (hasClashed) throw new Problem('session-clash')
+      hasClashed = true
+    }
   }
   throw new Problem('unavailable', { detail: 'Too much is changing at once; try again.', retryAfter: 1 })
+}
+
+/** Places were free but fitted nobody before: if this child was just offered one it has it, for it asks at this moment. */
+async function takeOffered(
+  deps: Dependencies,
+  actor: Actor,
+  input: EnrolmentRequest,
+  id: string,
+): Promise<EnrolmentReceipt> {
+  const [taken] = await deps.db.sql<{ id: string }>`
+    UPDATE enrolment SET status = 'placed', offered_until = NULL, changed_at = ${deps.clock()},
+      changed_by = ${actor.accountId}, change_reason = 'offer accepted by enrolling'
+    WHERE municipality_id = ${deps.municipality.id} AND id = ${id} AND status = 'offered' RETURNING id`
+  return receiptOf(deps, input, { id, status: taken ? 'placed' : 'waitlisted' })
 }
 
 async function receiptOf(

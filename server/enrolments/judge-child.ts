@@ -8,7 +8,7 @@ import {
   findLessonClashes,
 } from '@portal/shared/schedule/find-clashes.ts'
 import type { Municipality } from '../app-env.ts'
-import { dayFinder, recentSchedules, type SchoolSchedule } from '../timetables/school-schedules.ts'
+import { dayFinder, type SchoolSchedule, schedulesOf } from '../timetables/school-schedules.ts'
 import { type ChildFacts, type Question, readChildFacts } from './child-facts.ts'
 import { type OfferingPlan, plansOf } from './offering-plans.ts'
 
@@ -44,15 +44,18 @@ export async function judge(
     [...wanted].map(([id, version]) => ({ id, version })),
     now,
   )
-  const schedules = await recentSchedules(db, municipality.id, [...schools])
+  const calendarVersion = Math.max(0, ...found.map((facts) => facts?.calendarVersion ?? 0))
+  const schedules = await schedulesOf(db, municipality.id, [...schools], calendarVersion)
   return found.map((facts, index) => {
-    const plan = plans.get(questions[index]?.offeringId ?? '')
-    if (!facts?.offering || !plan) return null
-    return judgeOne(facts, plan, schedules.get(facts.schoolId ?? ''), municipality, now)
+    const question = questions[index]
+    const plan = plans.get(question?.offeringId ?? '')
+    if (!facts?.offering || !plan || !question) return null
+    return judgeOne(question, facts, plan, schedules.get(facts.schoolId ?? ''), municipality, now)
   })
 }
 
 function judgeOne(
+  question: Question,
   facts: ChildFacts,
   plan: OfferingPlan,
   schedule: SchoolSchedule | undefined,
@@ -76,14 +79,15 @@ function judgeOne(
       ? { ...refusal, facts: { ...refusal.facts, neighbourhoods: plan.neighbourhoodNames.join(', ') } }
       : refusal,
   )
+  const school = judgeSchoolDays(facts, plan, schedule, municipality, now)
   const clashes = [
-    ...lessonClashes(facts, plan, schedule, municipality, now),
+    ...school.clashes,
     ...findBusyClashes(toCome(plan, now), facts.busy, municipality.cyclingKmh),
   ]
   const decision = decideEnrolment({
     offering: plan,
     now: now.getTime(),
-    askedBy: facts.isGuardian ? 'guardian' : 'school',
+    askedBy: facts.schoolId && question.schoolIds.includes(facts.schoolId) ? 'school' : 'guardian',
     freePlaces: facts.offering?.free ?? 0,
     waitingBefore: facts.offering?.waiting ?? 0,
     isEnrolled: facts.live !== null,
@@ -91,54 +95,52 @@ function judgeOne(
     eligibility,
     clashes,
   })
-  return { facts, plan, eligibility, clashes, warnings: warningsOf(facts, plan, schedule, now), decision }
+  return { facts, plan, eligibility, clashes, warnings: school.warnings, decision }
 }
 
 const toCome = (plan: OfferingPlan, now: Date) =>
   plan.sessions.filter((session) => session.endsAt > now.getTime())
 
-function lessonClashes(
+/** Clashes with lessons and warnings: the same for all of a school, year and group, so found once. */
+function judgeSchoolDays(
   facts: ChildFacts,
   plan: OfferingPlan,
   schedule: SchoolSchedule | undefined,
   municipality: Municipality,
   now: Date,
-): Refusal[] {
-  if (!schedule) return []
-  const key = `${plan.id} ${plan.version} ${facts.year} ${facts.groupId}`
-  let clashes = schedule.clashes.get(key)
-  if (!clashes) {
-    clashes = findLessonClashes(toCome(plan, now), dayFinder(schedule, facts), schedule.spot, {
+): { clashes: Refusal[]; warnings: Warning[] } {
+  if (!schedule) {
+    const unknown = { code: 'school-unknown' as const, facts: {} }
+    return {
+      clashes: [],
+      warnings: [{ ...unknown, detail: 'Without a school, lessons cannot be checked.' }],
+    }
+  }
+  const sessions = toCome(plan, now)
+  const key = `${plan.id} ${plan.version} ${sessions.length} ${facts.year} ${facts.groupId}`
+  let judged = schedule.judged.get(key)
+  if (!judged) {
+    const dayOf = dayFinder(schedule, facts)
+    const clashes = findLessonClashes(sessions, dayOf, schedule.spot, {
       cyclingKmh: municipality.cyclingKmh,
       inSchoolTime: plan.inSchoolTime,
     })
-    schedule.clashes.set(key, clashes)
+    const warnings: Warning[] = findClosureWarnings(sessions, dayOf)
+    if (schedule.versions.length === 0) {
+      warnings.push({
+        code: 'timetable-unknown',
+        detail: 'The school has published no timetable yet.',
+        facts: {},
+      })
+    } else if (!facts.groupId) {
+      warnings.push({
+        code: 'group-unknown',
+        detail: 'Without a group, lessons of the whole school count.',
+        facts: {},
+      })
+    }
+    judged = { clashes, warnings }
+    schedule.judged.set(key, judged)
   }
-  return clashes
-}
-
-function warningsOf(
-  facts: ChildFacts,
-  plan: OfferingPlan,
-  schedule: SchoolSchedule | undefined,
-  now: Date,
-): Warning[] {
-  if (!schedule) {
-    return [{ code: 'school-unknown', detail: 'Without a school, lessons cannot be checked.', facts: {} }]
-  }
-  const warnings = findClosureWarnings(toCome(plan, now), dayFinder(schedule, facts))
-  if (schedule.versions.length === 0) {
-    warnings.push({
-      code: 'timetable-unknown',
-      detail: 'The school has published no timetable yet.',
-      facts: {},
-    })
-  } else if (!facts.groupId) {
-    warnings.push({
-      code: 'group-unknown',
-      detail: 'Without a group, lessons of the whole school count.',
-      facts: {},
-    })
-  }
-  return warnings
+  return judged
 }

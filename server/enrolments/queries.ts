@@ -127,6 +127,14 @@ export async function queuePosition(deps: Dependencies, id: string): Promise<num
   return row?.position ?? 1
 }
 
+type Locked = {
+  id: string
+  status: Enrolment['status']
+  childId: string
+  offeringId: string
+  offeredUntil: Date | null
+}
+
 /** Locks the offering of an own enrolment, then answers the enrolment as it is now. */
 export async function lockEnrolment(
   deps: Dependencies,
@@ -134,19 +142,14 @@ export async function lockEnrolment(
   actor: Actor,
   id: string,
   whose: 'guardian' | 'guardian-or-school',
-): Promise<{ id: string; status: Enrolment['status']; offeringId: string; offeredUntil: Date | null }> {
+): Promise<Locked> {
   const schools = whose === 'guardian' ? [] : actor.schoolIds
   await tx.sql`
     SELECT 1 FROM offering o WHERE o.municipality_id = ${deps.municipality.id}
       AND o.id = (SELECT e.offering_id FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.id = ${id})
     FOR NO KEY UPDATE`
-  const [row] = await tx.sql<{
-    id: string
-    status: Enrolment['status']
-    offeringId: string
-    offeredUntil: Date | null
-  }>`
-    SELECT e.id, e.status, e.offering_id AS "offeringId", e.offered_until AS "offeredUntil"
+  const [row] = await tx.sql<Locked>`
+    SELECT e.id, e.status, e.child_id AS "childId", e.offering_id AS "offeringId", e.offered_until AS "offeredUntil"
     FROM enrolment e JOIN child c ON c.municipality_id = e.municipality_id AND c.id = e.child_id
     WHERE e.municipality_id = ${deps.municipality.id} AND e.id = ${id}
       AND ${ownOf({ ...actor, schoolIds: schools })}

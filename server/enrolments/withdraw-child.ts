@@ -4,17 +4,18 @@ import { mayBecome } from '@portal/shared/enrolments/status.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
-import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
+import { offerFreedPlaces, offerWhereChildWaits } from '../waiting-list/offer-freed-place.ts'
 import { findEnrolment, lockEnrolment } from './queries.ts'
 
 /**
- * Gives up an enrolment; a place that comes free is offered in the same transaction. Asking again changes nothing.
+ * Gives up an enrolment; a place that comes free is offered in the same transaction, and the child itself, whose time is
+ * free again, may be offered one elsewhere. Asking again changes nothing.
  * @throws Problem not-found, status-does-not-allow
  */
 export async function withdrawChild(deps: Dependencies, actor: Actor, id: string): Promise<Enrolment> {
-  await inTransaction(deps.db, async (tx) => {
+  const childId = await inTransaction(deps.db, async (tx) => {
     const enrolment = await lockEnrolment(deps, tx, actor, id, 'guardian-or-school')
-    if (enrolment.status === 'withdrawn') return
+    if (enrolment.status === 'withdrawn') return enrolment.childId
     if (!mayBecome(enrolment.status, 'withdrawn')) {
       throw new Problem('status-does-not-allow', { facts: { status: enrolment.status } })
     }
@@ -23,7 +24,9 @@ export async function withdrawChild(deps: Dependencies, actor: Actor, id: string
         changed_by = ${actor.accountId}, change_reason = 'withdrawn by family or school'
       WHERE municipality_id = ${deps.municipality.id} AND id = ${id}`
     await offerFreedPlaces(deps, tx, enrolment.offeringId, deps.clock())
+    return enrolment.childId
   })
+  await offerWhereChildWaits(deps, childId)
   return findEnrolment(deps, actor, id)
 }
 

@@ -6,7 +6,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { offsetOf } from '../http/wire-dates.ts'
-import { dayFinder, recentSchedules } from '../timetables/school-schedules.ts'
+import { dayFinder, readSchedules } from '../timetables/school-schedules.ts'
 
 type Row = Omit<Child, 'warnings'> & { isDoubtful: boolean | null; total: number }
 
@@ -92,7 +92,7 @@ export async function findWeek(
     WHERE e.municipality_id = ${municipality.id} AND e.child_id = ${id} AND e.status IN ('placed', 'offered', 'awaiting_consent')
       AND (s.starts_at AT TIME ZONE ${municipality.timeZone})::date BETWEEN ${monday}::date AND ${addDays(monday, 6)}::date
     ORDER BY s.starts_at`
-  const schedules = await recentSchedules(db, municipality.id, child.schoolId ? [child.schoolId] : [])
+  const schedules = await readSchedules(db, municipality.id, child.schoolId ? [child.schoolId] : [])
   const schedule = schedules.get(child.schoolId ?? '')
   const dayOf = dayFinder(schedule, { year: child.group?.year ?? null, groupId: child.groupId })
   const days: WeekDay[] = Array.from({ length: 7 }, (_, offset) => {

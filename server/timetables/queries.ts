@@ -216,7 +216,7 @@ export async function previewTimetable(
   const clashes = await findStandingClashes(deps, deps.db, schoolId, validFrom, {
     ...schedule,
     versions,
-    clashes: new Map(),
+    judged: new Map(),
   })
   return { schoolId, validFrom, status: input.status, clashes }
 }

@@ -1,5 +1,5 @@
 import type { Queryable } from '@portal/db/client.ts'
-import type { Refusal } from '@portal/shared/problem.ts'
+import type { Refusal, Warning } from '@portal/shared/problem.ts'
 import {
   type ClosureFact,
   closuresOfSchool,
@@ -15,8 +15,8 @@ export type SchoolSchedule = {
   versions: TimetableVersion[]
   closures: ClosureFact[]
   spot: Spot
-  /** Lesson clashes found before, by offering version, year and group: they depend on nothing else. */
-  clashes: Map<string, Refusal[]>
+  /** Found before, by offering version, year and group: it depends on nothing else. */
+  judged: Map<string, { clashes: Refusal[]; warnings: Warning[] }>
 }
 
 type Row = {
@@ -61,7 +61,7 @@ export async function readSchedules(
         })),
         closures: closuresOfSchool(closures, row.id),
         spot: { placeId: null, schoolId: row.id, latitude: row.latitude, longitude: row.longitude },
-        clashes: new Map(),
+        judged: new Map(),
       },
     ]),
   )
@@ -83,22 +83,23 @@ export function dayFinder(
   }
 }
 
-type Kept = { schedules: Map<string, SchoolSchedule>; readAt: number }
+type Kept = { schedules: Map<string, SchoolSchedule>; version: number }
 const kept = new WeakMap<object, Kept>()
 
 /**
- * Schedules as of at most a second ago, per database: in a rush thousands of checks ask for the same few schools. A
- * timetable published within that second counts from the next: see decisions.md.
+ * Schedules as of a version of the municipality's calendar (or newer), remembered per database until that version rises: in
+ * a rush thousands of checks ask for the same few schools. Whoever decides on them passes the version on to enrol_batch,
+ * which compares.
  */
-export async function recentSchedules(
+export async function schedulesOf(
   db: Queryable & object,
   municipalityId: string,
   schoolIds: string[],
+  calendarVersion: number,
 ): Promise<Map<string, SchoolSchedule>> {
-  const now = performance.now()
   let known = kept.get(db)
-  if (!known || now - known.readAt > 1000) {
-    known = { schedules: new Map(), readAt: now }
+  if (known?.version !== calendarVersion) {
+    known = { schedules: new Map(), version: calendarVersion }
     kept.set(db, known)
   }
   const missing = schoolIds.filter((id) => !known.schedules.has(id))

@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { findEnrolment, lockEnrolment } from '../enrolments/queries.ts'
 import { Problem } from '../http/problem.ts'
-import { offerFreedPlaces } from './offer-freed-place.ts'
+import { offerFreedPlaces, offerWhereChildWaits } from './offer-freed-place.ts'
 
 /**
  * Says yes (`placed`) or no (`declined`) to an offered place; after a no the next on the list is offered it. The same answer
@@ -17,10 +17,10 @@ export async function answerOffer(
   id: string,
   answer: 'placed' | 'declined',
 ): Promise<Enrolment> {
-  await inTransaction(deps.db, async (tx) => {
+  const childId = await inTransaction(deps.db, async (tx) => {
     const now = deps.clock()
     const enrolment = await lockEnrolment(deps, tx, actor, id, 'guardian')
-    if (enrolment.status === answer) return
+    if (enrolment.status === answer) return enrolment.childId
     const isInTime = enrolment.offeredUntil !== null && enrolment.offeredUntil > now
     if (enrolment.status !== 'offered' || (answer === 'placed' && !isInTime)) {
       throw new Problem('status-does-not-allow', {
@@ -32,6 +32,8 @@ export async function answerOffer(
         change_reason = ${answer === 'placed' ? 'offer accepted' : 'offer declined'}
       WHERE municipality_id = ${deps.municipality.id} AND id = ${id}`
     if (answer === 'declined') await offerFreedPlaces(deps, tx, enrolment.offeringId, now)
+    return enrolment.childId
   })
+  if (answer === 'declined') await offerWhereChildWaits(deps, childId)
   return findEnrolment(deps, actor, id)
 }
