@@ -12,7 +12,7 @@ test('a visitor reads, filters and shares the catalogue without any script', asy
   await expect(page).toHaveURL(/postcode=5224\+BD/)
   await expect(page.getByText(/activiteiten gevonden/)).toBeVisible()
   const link = page.locator('.card a').first()
-  const title = await link.innerText()
+  const title = (await link.textContent()) ?? ''
   await link.click()
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
   const gone = await page.goto('/aanbod/bestaat-niet')

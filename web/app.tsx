@@ -20,7 +20,7 @@ export function App(props: { me: Me | null; url?: string }) {
                 <div class="wrap narrow">
                   <Alert tone="error" title={words['failed.title']}>
                     <p>{words['failed.text']}</p>
-                    <a href="/">{words["failed.again"]}</a>
+                    <a href="/">{words['failed.again']}</a>
                   </Alert>
                 </div>
               }

@@ -153,22 +153,22 @@ export default function CataloguePage() {
             </Show>
             <ul class="places">
               <li>
-                <A
+                <a
                   href={link({ neighbourhood: '' })}
                   aria-current={chosen().get('neighbourhood') ? undefined : 'true'}
                 >
                   {t('catalogue.anyWhere')}
-                </A>
+                </a>
               </li>
               <For each={neighbourhoods()?.items}>
                 {(each) => (
                   <li>
-                    <A
+                    <a
                       href={link({ neighbourhood: each.code })}
                       aria-current={chosen().get('neighbourhood') === each.code ? 'true' : undefined}
                     >
                       {each.name}
-                    </A>
+                    </a>
                   </li>
                 )}
               </For>

@@ -1,10 +1,11 @@
 import type { CheckResult, EnrolmentReceipt } from '@portal/shared/enrolments/enrolment.ts'
 import type { Child, ChildPage } from '@portal/shared/families/child.ts'
-import { createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
 import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { useMe } from '../me.ts'
+import { createLoaded } from '../ui/create-loaded.ts'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
 import { refusalSentence } from './refusal-sentence.ts'
 
@@ -13,7 +14,7 @@ const t = wordsOf(words)
 /** For each own child: one button that says what it will do, or why not. */
 export function EnrolPanel(props: { offeringId: string }) {
   const me = useMe()
-  const [children] = createResource(
+  const [children] = createLoaded(
     () => me !== null,
     () => api<ChildPage>('GET', '/children?pageSize=100'),
   )
@@ -50,8 +51,9 @@ export function EnrolPanel(props: { offeringId: string }) {
 
 function ForChild(props: { child: Child; offeringId: string }) {
   const name = () => props.child.firstName
-  const [check, { refetch }] = createResource(() =>
-    api<CheckResult>('POST', `/children/${props.child.id}/checks`, { offeringId: props.offeringId }),
+  const [check, { refetch }] = createLoaded(
+    () => true,
+    () => api<CheckResult>('POST', `/children/${props.child.id}/checks`, { offeringId: props.offeringId }),
   )
   const [receipt, setReceipt] = createSignal<EnrolmentReceipt | null>(null)
   const [failure, setFailure] = createSignal('')

@@ -1,10 +1,11 @@
 import type { Child, ChildPage } from '@portal/shared/families/child.ts'
-import { createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
+import { createLoaded } from '../ui/create-loaded.ts'
 import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
 import { ChildForm } from './child-form.tsx'
 
@@ -12,7 +13,10 @@ const t = wordsOf(words)
 
 /** Own children: add one, remove one. */
 export default function ChildrenPage() {
-  const [children, { refetch }] = createResource(() => api<ChildPage>('GET', '/children?pageSize=100'))
+  const [children, { refetch }] = createLoaded(
+    () => true,
+    () => api<ChildPage>('GET', '/children?pageSize=100'),
+  )
   const [leaving, setLeaving] = createSignal<Child | null>(null)
   let dialog: HTMLDialogElement | undefined
   const saved = () => {

@@ -1,10 +1,11 @@
 import type { ChildPage, Week } from '@portal/shared/families/child.ts'
-import { createEffect, createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createEffect, createSignal, For, Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
+import { createLoaded } from '../ui/create-loaded.ts'
 import { dutchDate, dutchDay, dutchTime, plusDays } from '../ui/dates.ts'
 import { SelectField } from '../ui/fields.tsx'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
@@ -14,13 +15,16 @@ const t = wordsOf(words)
 
 /** A week of a child: lessons, activities, free days; below it the enrolments. */
 export default function WeekPage() {
-  const [children] = createResource(() => api<ChildPage>('GET', '/children?pageSize=100'))
+  const [children] = createLoaded(
+    () => true,
+    () => api<ChildPage>('GET', '/children?pageSize=100'),
+  )
   const [chosen, setChosen] = createSignal(new URLSearchParams(location.search).get('kind') ?? '')
   const [date, setDate] = createSignal('')
   createEffect(() => {
     if (!chosen() && children()?.items[0]) setChosen(children()?.items[0]?.id ?? '')
   })
-  const [week, { refetch }] = createResource(
+  const [week, { refetch }] = createLoaded(
     () => (chosen() ? `/children/${chosen()}/week${date() ? `?date=${date()}` : ''}` : null),
     (path) => api<Week>('GET', path),
   )
@@ -80,7 +84,7 @@ export default function WeekPage() {
                   <For each={found().days}>
                     {(day) => (
                       <li class="box">
-                        <h3>{dutchDay(day.date)}</h3>
+                        <h2>{dutchDay(day.date)}</h2>
                         <Show when={day.closure}>{(closure) => <p class="muted">{closure().name}</p>}</Show>
                         <For each={day.lessons}>
                           {(lesson) => (

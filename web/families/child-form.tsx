@@ -1,10 +1,11 @@
 import type { Child } from '@portal/shared/families/child.ts'
 import type { SchoolGroupPage, SchoolPage } from '@portal/shared/schools/school.ts'
-import { createResource, createSignal, Show } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
+import { createLoaded } from '../ui/create-loaded.ts'
 import { dutchDate } from '../ui/dates.ts'
 import { ErrorSummary, SelectField, TextField, textOf } from '../ui/fields.tsx'
 
@@ -40,8 +41,11 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
   const [errors, setErrors] = createSignal<Record<string, string>>({})
   const [isSummary, setSummary] = createSignal(false)
   const [isBusy, setBusy] = createSignal(false)
-  const [schools] = createResource(() => api<SchoolPage>('GET', '/schools?pageSize=100'))
-  const [groups] = createResource(
+  const [schools] = createLoaded(
+    () => true,
+    () => api<SchoolPage>('GET', '/schools?pageSize=100'),
+  )
+  const [groups] = createLoaded(
     () => draft().schoolId,
     (id) => api<SchoolGroupPage>('GET', `/schools/${id}/groups`),
   )

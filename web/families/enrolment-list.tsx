@@ -1,9 +1,10 @@
 import type { Enrolment, EnrolmentPage } from '@portal/shared/enrolments/enrolment.ts'
-import { createResource, createSignal, For, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
+import { createSignal, For, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
+import { createLoaded } from '../ui/create-loaded.ts'
 import { dutchMoment } from '../ui/dates.ts'
 import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
 
@@ -13,7 +14,7 @@ const undoSeconds = 6
 
 /** Enrolments of one child: their state, withdraw with a moment to undo, answer an offered place. */
 export function EnrolmentList(props: { childId: string; name: string; onChange: () => void }) {
-  const [enrolments, { refetch }] = createResource(
+  const [enrolments, { refetch }] = createLoaded(
     () => props.childId,
     (id) =>
       api<EnrolmentPage>(

@@ -1,7 +1,7 @@
 import type { Offering } from '@portal/shared/catalogue/offering.ts'
 import type { ParticipantPage } from '@portal/shared/enrolments/enrolment.ts'
 import { useParams } from '@solidjs/router'
-import { createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
 import { whenText } from '../catalogue/catalogue-data.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
@@ -9,6 +9,7 @@ import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
+import { createLoaded } from '../ui/create-loaded.ts'
 import { ErrorSummary, TextField, textOf } from '../ui/fields.tsx'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
 import { NewOfferingForm } from './new-offering-form.tsx'
@@ -33,11 +34,11 @@ export default function OfferingPage() {
 }
 
 function Existing(props: { id: string }) {
-  const [offering, { mutate }] = createResource(
+  const [offering, { mutate }] = createLoaded(
     () => props.id,
     (id) => api<Offering>('GET', `/offerings/${id}`),
   )
-  const [participants, { refetch }] = createResource(
+  const [participants, { refetch }] = createLoaded(
     () => props.id,
     (id) => api<ParticipantPage>('GET', `/offerings/${id}/participants?pageSize=100`),
   )

@@ -1,18 +1,22 @@
 import type { OfferingPage } from '@portal/shared/catalogue/offering.ts'
-import { createResource, For, Match, Switch } from 'solid-js'
+import { For, Match, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import { whenText } from '../catalogue/catalogue-data.ts'
 import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
+import { createLoaded } from '../ui/create-loaded.ts'
 import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
 
 const t = wordsOf(words)
 
 /** The provider's own offerings. */
 export default function OfferingsPage() {
-  const [offerings] = createResource(() => api<OfferingPage>('GET', '/own-offerings?pageSize=100'))
+  const [offerings] = createLoaded(
+    () => true,
+    () => api<OfferingPage>('GET', '/own-offerings?pageSize=100'),
+  )
   return (
     <SignedIn>
       <div class="wrap">

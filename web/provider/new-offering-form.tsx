@@ -3,13 +3,14 @@ import type { NeighbourhoodPage } from '@portal/shared/places/neighbourhood.ts'
 import { weeklySessions } from '@portal/shared/schedule/weekly-sessions.ts'
 import type { SchoolPage } from '@portal/shared/schools/school.ts'
 import type { Timetable } from '@portal/shared/timetables/timetable.ts'
-import { createResource, createSignal, Show } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/account.json'
 import publicWords from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
+import { createLoaded } from '../ui/create-loaded.ts'
 import { ErrorSummary, SelectField, TextField, textOf } from '../ui/fields.tsx'
 import { Alert } from '../ui/state-blocks.tsx'
 
@@ -51,12 +52,18 @@ export function NewOfferingForm() {
   const [errors, setErrors] = createSignal<Record<string, string>>({})
   const [skipped, setSkipped] = createSignal('')
   const [isBusy, setBusy] = createSignal(false)
-  const [neighbourhoods] = createResource(() => api<NeighbourhoodPage>('GET', '/neighbourhoods?pageSize=100'))
-  const [closures] = createResource(async () => {
-    const schools = await api<SchoolPage>('GET', '/schools?pageSize=1')
-    const timetable = await api<Timetable>('GET', `/schools/${schools.items[0]?.id}/timetable`)
-    return timetable.closures.filter((closure) => closure.isDefault)
-  })
+  const [neighbourhoods] = createLoaded(
+    () => true,
+    () => api<NeighbourhoodPage>('GET', '/neighbourhoods?pageSize=100'),
+  )
+  const [closures] = createLoaded(
+    () => true,
+    async () => {
+      const schools = await api<SchoolPage>('GET', '/schools?pageSize=1')
+      const timetable = await api<Timetable>('GET', `/schools/${schools.items[0]?.id}/timetable`)
+      return timetable.closures.filter((closure) => closure.isDefault)
+    },
+  )
   const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault()
     const form = event.currentTarget
@@ -64,6 +71,8 @@ export function NewOfferingForm() {
     for (const name of needed)
       if (!textOf(form, name)) found[name] = t('form.required', { field: t(labels[name]) })
     if (!found.endTime && textOf(form, 'endTime') <= textOf(form, 'startTime')) found.endTime = t('form.time')
+    setErrors(found)
+    if (Object.keys(found).length > 0) return
     const series = weeklySessions(
       {
         firstDate: textOf(form, 'firstDate'),
@@ -74,7 +83,7 @@ export function NewOfferingForm() {
       },
       closures() ?? [],
     )
-    if (Object.keys(found).length === 0 && series.sessions.length === 0)
+    if (series.sessions.length === 0)
       found.lastDate = t('provider.form.some')
     setErrors(found)
     if (Object.keys(found).length > 0 || isBusy()) return

@@ -1,5 +1,5 @@
 import type { Timetable, TimetableResult } from '@portal/shared/timetables/timetable.ts'
-import { createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/account.json'
@@ -8,6 +8,7 @@ import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { useMe } from '../me.ts'
 import { SignedIn } from '../sign-in/signed-in.tsx'
+import { createLoaded } from '../ui/create-loaded.ts'
 import { dutchDate, dutchDay, dutchTime, plusDays } from '../ui/dates.ts'
 import { ErrorSummary, SelectField, TextField, textOf } from '../ui/fields.tsx'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
@@ -29,7 +30,7 @@ type Plan = {
 /** The timetable of the own school: see it, change it from a date, see the clashes before it is published. */
 export default function TimetablePage() {
   const school = useMe()?.schools[0]
-  const [timetable, { refetch }] = createResource(
+  const [timetable, { refetch }] = createLoaded(
     () => school?.id,
     (id) => api<Timetable>('GET', `/schools/${id}/timetable`),
   )
