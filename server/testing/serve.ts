@@ -1,0 +1,36 @@
+/** A portal in a process of its own, for tests and benchmarks: the whole app on DATABASE_URL, any free port, no pages. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { openDatabase } from '@portal/db/client.ts'
+import { municipalityId } from '@portal/db/seed/reference/load-reference.ts'
+import pino from 'pino'
+import { createApp } from '../app.ts'
+import { createMailer } from '../mail/create-mailer.ts'
+import { readSettings } from '../settings.ts'
+
+const settings = readSettings(process.env)
+const db = openDatabase({ url: settings.databaseUrl ?? '', max: 12 })
+const app = createApp({
+  db,
+  municipality: {
+    id: municipalityId,
+    name: "'s-Hertogenbosch",
+    timeZone: 'Europe/Amsterdam',
+    cyclingKmh: 12,
+    offerHours: 48,
+    theme: {},
+  },
+  clock: () => new Date(),
+  mailer: createMailer(settings),
+  log: pino({ level: settings.logLevel, base: null }, pino.destination(2)),
+  settings,
+})
+const server = createServer(getRequestListener(app.fetch))
+server.listen(0, '127.0.0.1')
+await once(server, 'listening')
+process.stdout.write(`${(server.address() as AddressInfo).port}\n`)
+// Whoever started this holds the other end: when it goes, so do we.
+process.stdin.resume()
+process.stdin.on('end', () => process.exit(0))
