@@ -53,6 +53,7 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
     schools()?.items.find((each) => each.id === draft().schoolId)?.name ?? t('children.school.none')
   const groupName = () =>
     groups()?.items.find((each) => each.id === draft().groupId)?.name ?? t('children.group.none')
+  const type = (name: keyof Draft) => (value: string) => setDraft({ ...draft(), [name]: value })
   const leave = (name: keyof Draft) => (value: string) => {
     setDraft({ ...draft(), [name]: value.trim() })
     const { [name]: _, ...rest } = errors()
@@ -145,6 +146,7 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
             name="firstName"
             value={draft().firstName}
             error={errors().firstName}
+            onType={type('firstName')}
             onLeave={leave('firstName')}
           />
           <TextField
@@ -152,6 +154,7 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
             name="lastName"
             value={draft().lastName}
             error={errors().lastName}
+            onType={type('lastName')}
             onLeave={leave('lastName')}
           />
           <TextField
@@ -160,6 +163,7 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
             type="date"
             value={draft().birthDate}
             error={errors().birthDate}
+            onType={type('birthDate')}
             onLeave={leave('birthDate')}
           />
           <TextField
@@ -168,6 +172,7 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
             hint={t('children.postcode.hint')}
             value={draft().postcode}
             error={errors().postcode}
+            onType={type('postcode')}
             onLeave={leave('postcode')}
           />
           <SelectField

@@ -83,8 +83,7 @@ export function NewOfferingForm() {
       },
       closures() ?? [],
     )
-    if (series.sessions.length === 0)
-      found.lastDate = t('provider.form.some')
+    if (series.sessions.length === 0) found.lastDate = t('provider.form.some')
     setErrors(found)
     if (Object.keys(found).length > 0 || isBusy()) return
     const names =

@@ -10,6 +10,8 @@ type FieldProps = {
   autocomplete?: string
   inputmode?: 'text' | 'numeric' | 'email'
   onLeave?: (value: string) => void
+  /** Keeps what is typed; checking waits until the field is left. */
+  onType?: (value: string) => void
 }
 
 /** A text field with its label, hint and error; the error summary links to its id (`field-<name>`). */
@@ -41,6 +43,7 @@ export function TextField(props: FieldProps) {
         inputmode={props.inputmode}
         aria-invalid={props.error ? 'true' : undefined}
         aria-describedby={described()}
+        onInput={(event) => props.onType?.(event.currentTarget.value)}
         onBlur={(event) => props.onLeave?.(event.currentTarget.value)}
       />
     </div>

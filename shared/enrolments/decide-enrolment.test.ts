@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { nextOffers, offerDeadline } from '../waiting-list/next-offer.ts'
+import { decideEnrolment, type EnrolmentFacts } from './decide-enrolment.ts'
+import { enrolmentStatuses, mayBecome, transitions } from './status.ts'
+
+const facts = (over: Partial<EnrolmentFacts> = {}): EnrolmentFacts => ({
+  offering: { status: 'published', enrolmentMode: 'direct', hasWaitingList: true, opensAt: 0, closesAt: 100 },
+  now: 50,
+  askedBy: 'guardian',
+  freePlaces: 3,
+  waitingBefore: 0,
+  isEnrolled: false,
+  places: { held: 0, most: null },
+  eligibility: [],
+  clashes: [],
+  ...over,
+})
+const codes = (over: Partial<EnrolmentFacts>) => {
+  const decision = decideEnrolment(facts(over))
+  return decision.outcome === 'refused' ? decision.refusals.map((refusal) => refusal.code) : decision
+}
+
+describe('enrolling', () => {
+  it('gives a place while one is free and nobody waits', () => {
+    expect(codes({})).toEqual({ outcome: 'placed' })
+  })
+  it('does not let a newcomer overtake the waiting list when a place is free', () => {
+    expect(codes({ waitingBefore: 2 })).toEqual({ outcome: 'waitlisted', position: 3 })
+  })
+  it('never tells a family "full" when a place could not help them anyway', () => {
+    const offering = { ...facts().offering, hasWaitingList: false }
+    expect(codes({ offering, freePlaces: 0 })).toEqual(['offering-full'])
+    expect(
+      codes({ offering, freePlaces: 0, eligibility: [{ code: 'too-young', detail: '', facts: {} }] }),
+    ).toEqual(['too-young'])
+  })
+  it('opens at the moment itself and is closed at the closing moment', () => {
+    expect(codes({ now: -1 })).toEqual(['enrolment-not-open'])
+    expect(codes({ now: 0 })).toEqual({ outcome: 'placed' })
+    expect(codes({ now: 100 })).toEqual(['enrolment-closed'])
+  })
+  it('is left to the round or to the school where the offering says so', () => {
+    expect(codes({ offering: { ...facts().offering, enrolmentMode: 'round' } })).toEqual([
+      'enrolment-by-round',
+    ])
+    expect(codes({ offering: { ...facts().offering, enrolmentMode: 'school' } })).toEqual([
+      'enrolment-by-school',
+    ])
+    expect(codes({ offering: { ...facts().offering, enrolmentMode: 'school' }, askedBy: 'school' })).toEqual({
+      outcome: 'placed',
+    })
+  })
+  it('stops at the limit of places', () => {
+    expect(codes({ places: { held: 2, most: 2 } })).toEqual(['limit-reached'])
+  })
+})
+
+describe('the waiting list', () => {
+  const candidate = fc.record({
+    enrolmentId: fc.uuid(),
+    priorityClass: fc.integer({ min: 0, max: 2 }),
+    joinedNumber: fc.integer({ min: 1, max: 1000 }),
+    refusals: fc.constantFrom([], [{ code: 'session-clash' as const, detail: '', facts: {} }]),
+  })
+  it('never passes over an earlier child for whom it fits, nor offers more than is free', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(candidate, { selector: (each) => each.joinedNumber }),
+        fc.integer({ min: 0, max: 5 }),
+        (candidates, free) => {
+          const { offered } = nextOffers(candidates, free)
+          expect(offered.length).toBe(
+            Math.min(free, candidates.filter((each) => each.refusals.length === 0).length),
+          )
+          const rank = (each: (typeof candidates)[number]) => each.priorityClass * 10_000 + each.joinedNumber
+          for (const missed of candidates.filter(
+            (each) => each.refusals.length === 0 && !offered.includes(each),
+          )) {
+            for (const lucky of offered)
+              expect(rank(missed)).toBeGreaterThan(rank(lucky as (typeof candidates)[number]))
+          }
+        },
+      ),
+    )
+  })
+  it('gives 48 hours to answer, less close to the start, and always an hour', () => {
+    const hour = 3_600_000
+    expect(offerDeadline(0, null, 48)).toBe(48 * hour)
+    expect(offerDeadline(0, 24 * hour, 48)).toBe(22 * hour)
+    expect(offerDeadline(0, 2 * hour, 48)).toBe(hour)
+  })
+})
+
+it('an ended enrolment never comes back to life', () => {
+  for (const from of enrolmentStatuses) {
+    for (const to of enrolmentStatuses) expect(mayBecome(from, to)).toBe(transitions[from].includes(to))
+  }
+  for (const ended of ['withdrawn', 'declined', 'expired', 'cancelled', 'completed'] as const)
+    expect(transitions[ended]).toEqual([])
+})
