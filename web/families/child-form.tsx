@@ -83,8 +83,8 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
         schoolId: draft().schoolId || null,
         groupId: draft().groupId || null,
       })
-      setDraft(empty)
       setSummary(false)
+      setDraft(empty)
       props.onSaved(child)
     } catch (error) {
       const problem = error instanceof ApiProblem ? error.problem : { code: 'other' as const }

@@ -44,7 +44,14 @@ export function TextField(props: FieldProps) {
         aria-invalid={props.error ? 'true' : undefined}
         aria-describedby={described()}
         onInput={(event) => props.onType?.(event.currentTarget.value)}
-        onBlur={(event) => props.onLeave?.(event.currentTarget.value)}
+        onBlur={(event) => {
+          // Left for the button: it checks all by itself. Otherwise after the click that took the focus away has landed, so
+          // that a line that goes does not move the button from under the finger.
+          const { value } = event.currentTarget
+          const goesTo = event.relatedTarget
+          if (goesTo instanceof HTMLButtonElement && goesTo.type === 'submit') return
+          setTimeout(() => props.onLeave?.(value), 150)
+        }}
       />
     </div>
   )
