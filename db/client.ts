@@ -35,11 +35,14 @@ export type DatabaseOptions = {
 
 const asText = (text: string) => text
 
+/** text[]: a number to TypeScript, which knows only the types that aren't arrays. */
+const textArray: number = 1009
+
 /** Only moments become Date: a day and a time of day have no zone and stay text, in arrays too. */
 const textual = new Map<number, (text: string) => unknown>([
   [1082, asText],
   [1083, asText],
-  [1182, pg.types.getTypeParser(1009)],
+  [1182, pg.types.getTypeParser(textArray, 'text')],
 ])
 
 const parsers: pg.CustomTypesConfig = {
@@ -97,6 +100,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     })
     // Without a listener the death of an idle connection would end the process.
     pool.on('error', (error) => options.onTrouble?.(error))
+    // Nor may one that dies in the very moment in which it is handed out: nobody listens yet.
+    pool.on('connect', (client) => client.on('error', () => {}))
     return pool
   }
   const statements = openPool('portal')
@@ -110,4 +115,18 @@ export function openDatabase(options: DatabaseOptions): Database {
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, closingMs).unref())])
     },
   }
+}
+
+/** Whether an error says that the database could not be reached or went away, as against a wrong statement. */
+export function isConnectionTrouble(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
+  if (
+    typeof code === 'string' &&
+    /^(CONNECTION_LOST|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|57P0|08|53300)/.test(code)
+  )
+    return true
+  return (
+    typeof message === 'string' &&
+    /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(message)
+  )
 }

@@ -35,6 +35,7 @@ export default function CataloguePage() {
     if (asked) localStorage.setItem('postcode', asked)
     else if (field instanceof HTMLInputElement) field.value = localStorage.getItem('postcode') ?? ''
   })
+  const hasMore = () => ['q', 'weekday', 'area', 'free'].some((key) => chosen().get(key))
   const hasChoices = () => [...chosen().entries()].some(([key, value]) => value !== '' && key !== 'page')
   return (
     <>
@@ -51,12 +52,6 @@ export default function CataloguePage() {
               autocomplete="postal-code"
               hint={t('catalogue.near.hint')}
             />
-            <TextField
-              label={t('catalogue.search')}
-              name="q"
-              value={chosen().get('q') ?? ''}
-              hint={t('catalogue.search.hint')}
-            />
             <SelectField
               label={t('catalogue.age')}
               name="age"
@@ -69,29 +64,40 @@ export default function CataloguePage() {
                 })),
               ]}
             />
-            <SelectField
-              label={t('catalogue.weekday')}
-              name="weekday"
-              value={chosen().get('weekday') ?? ''}
-              options={[
-                { value: '', label: t('catalogue.anyDay') },
-                ...days.map((day) => ({ value: String(day), label: t(`day.${day}`) })),
-              ]}
-            />
-            <SelectField
-              label={t('catalogue.area')}
-              name="area"
-              value={chosen().get('area') ?? ''}
-              options={[
-                { value: '', label: t('catalogue.any') },
-                ...areas.map((area) => ({ value: area, label: t(`area.${area}`) })),
-              ]}
-            />
+            <details class="filters__more" open={hasMore()}>
+              <summary>{t('catalogue.more')}</summary>
+              <div class="filters__grid">
+                <TextField
+                  label={t('catalogue.search')}
+                  name="q"
+                  value={chosen().get('q') ?? ''}
+                  hint={t('catalogue.search.hint')}
+                />
+                <SelectField
+                  label={t('catalogue.weekday')}
+                  name="weekday"
+                  value={chosen().get('weekday') ?? ''}
+                  options={[
+                    { value: '', label: t('catalogue.anyDay') },
+                    ...days.map((day) => ({ value: String(day), label: t(`day.${day}`) })),
+                  ]}
+                />
+                <SelectField
+                  label={t('catalogue.area')}
+                  name="area"
+                  value={chosen().get('area') ?? ''}
+                  options={[
+                    { value: '', label: t('catalogue.any') },
+                    ...areas.map((area) => ({ value: area, label: t(`area.${area}`) })),
+                  ]}
+                />
+                <label class="check">
+                  <input type="checkbox" name="free" value="true" checked={chosen().get('free') === 'true'} />{' '}
+                  {t('catalogue.free')}
+                </label>
+              </div>
+            </details>
             <input type="hidden" name="neighbourhood" value={chosen().get('neighbourhood') ?? ''} />
-            <label class="check">
-              <input type="checkbox" name="free" value="true" checked={chosen().get('free') === 'true'} />{' '}
-              {t('catalogue.free')}
-            </label>
             <button type="submit" class="button button--primary">
               {t('catalogue.show')}
             </button>
