@@ -13,8 +13,11 @@ export type Sql = <Row = Record<string, unknown>>(
   ...values: unknown[]
 ) => Promise<Row[]>
 
-/** What a query needs: a database or a transaction. */
-export type Queryable = { sql: Sql }
+/**
+ * What a query needs: a database or a transaction. `prepared` is for the few statements of a rush: PostgreSQL keeps their
+ * plan per connection under this name, which belongs to one text for ever.
+ */
+export type Queryable = { sql: Sql; prepared(name: string): Sql }
 
 export type Database = Queryable & {
   /** Connections for single statements. */
@@ -110,6 +113,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     statements,
     transactions,
     sql: sqlOver((query) => statements.query(query)),
+    prepared: (name) => sqlOver((query) => statements.query({ ...query, name })),
     async close() {
       const ended = Promise.all([statements.end(), transactions.end()])
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, closingMs).unref())])

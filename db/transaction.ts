@@ -27,12 +27,14 @@ async function attempt<T>(client: pg.PoolClient, work: (tx: Transaction) => Prom
   }
   client.on('error', die)
   client.on('end', die)
+  const run = async (query: { text: string; values: unknown[]; name?: string }) => {
+    if (isDead) throw new ConnectionLost()
+    if (isOver) throw new Error('This transaction has ended; await every query inside it.')
+    return client.query(query)
+  }
   const fenced: Transaction = {
-    sql: sqlOver(async (query) => {
-      if (isDead) throw new ConnectionLost()
-      if (isOver) throw new Error('This transaction has ended; await every query inside it.')
-      return client.query(query)
-    }),
+    sql: sqlOver(run),
+    prepared: (name) => sqlOver((query) => run({ ...query, name })),
   }
   try {
     await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')

@@ -74,7 +74,8 @@ CREATE TABLE offering (
   weekdays smallint[] NOT NULL DEFAULT '{}',
   session_count integer NOT NULL DEFAULT 0,
   search_text text NOT NULL DEFAULT '',
-  search tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector('portal_dutch', search_text)) STORED,
+  -- Of search_text, by the trigger of 0010. Not a generated column: every count of a place would generate it again.
+  search tsvector NOT NULL DEFAULT '',
   changed_at timestamptz NOT NULL,
   PRIMARY KEY (municipality_id, id),
   FOREIGN KEY (municipality_id, activity_id) REFERENCES activity (municipality_id, id),

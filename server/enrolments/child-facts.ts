@@ -77,7 +77,7 @@ export async function readChildFacts(
   questions: readonly Question[],
   now: Date,
 ): Promise<(ChildFacts | null)[]> {
-  const rows = await db.sql<Row>`
+  const rows = await db.prepared('child-facts')<Row>`
     WITH question AS (
       SELECT * FROM unnest(
         ${questions.map((each) => each.childId)}::uuid[], ${questions.map((each) => each.offeringId)}::uuid[],

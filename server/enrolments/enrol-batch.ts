@@ -42,7 +42,7 @@ async function run(batch: readonly Waiting[]): Promise<Outcome[]> {
     by_account: claim.accountId,
     reason: claim.reason,
   }))
-  const rows = await first.db.sql<Row>`
+  const rows = await first.db.prepared('enrol-batch')<Row>`
     SELECT number, outcome, enrolment_id AS id, queue_position AS position,
       beside_free_place AS "besideFreePlace"
     FROM enrol_batch(${first.municipalityId}, ${first.now}, ${JSON.stringify(requests)}::jsonb)`

@@ -84,7 +84,7 @@ async function findActors(
   hashes: string[],
   now: Date,
 ): Promise<Map<string, Actor>> {
-  const rows = await db.sql<SessionRow>`
+  const rows = await db.prepared('actors')<SessionRow>`
     SELECT encode(s.token_hash, 'hex') AS hash, a.id AS account_id, a.email::text AS email, a.name,
       coalesce(array_agg(m.school_id) FILTER (WHERE m.role = 'school'), '{}') AS school_ids,
       coalesce(array_agg(m.provider_id) FILTER (WHERE m.role = 'provider'), '{}') AS provider_ids,
