@@ -168,7 +168,8 @@ describe('the embedded database', () => {
     await embedded.stop()
     await embedded.stop()
     embedded = null
-    expect(existsSync(temporary)).toBe(false)
+    // Whoever comes last, we or the watchdog, takes the folder away.
+    await expect.poll(() => existsSync(temporary), { timeout: 10_000 }).toBe(false)
   })
 })
 
