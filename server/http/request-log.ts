@@ -6,7 +6,7 @@ import type { AppEnv } from '../app-env.ts'
 export const requestLog = createMiddleware<AppEnv>(async (c, next) => {
   const start = performance.now()
   const requestId = newId()
-  const { log } = c.var.deps
+  const { log } = c.get('deps')
   c.set('requestId', requestId)
   c.set('log', log)
   await next()
@@ -19,6 +19,6 @@ export const requestLog = createMiddleware<AppEnv>(async (c, next) => {
     path,
     status: c.res.status,
     ms: Math.round(performance.now() - start),
-    actor: c.var.actor?.accountId ?? null,
+    actor: c.get('actor')?.accountId ?? null,
   })
 })

@@ -4,14 +4,15 @@ import type { AppEnv } from '../app-env.ts'
 /** Version of the API (semantic), sent with every answer as the Dutch API Design Rules ask. */
 export const apiVersion = '1.0.0'
 
-const always: Record<string, string> = {
+const always = Object.entries({
+  'API-Version': apiVersion,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-}
+})
 
 /** Pages load everything from here and run no inline script but those with this answer's nonce. */
 export const contentSecurityPolicy = (nonce: string) =>
@@ -31,15 +32,18 @@ export const contentSecurityPolicy = (nonce: string) =>
 /** For answers that are no page: nothing may be loaded or run from them. */
 const nothingPolicy = "default-src 'none'; frame-ancestors 'none'"
 
-/** Strict headers on every answer, errors included. */
+/**
+ * Strict headers on every answer, errors included. They are set on the answer itself: `c.header` would copy a finished answer
+ * once per header, which cost a fifth of a request.
+ */
 export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
   await next()
-  for (const [name, value] of Object.entries(always)) c.header(name, value)
-  c.header('API-Version', apiVersion)
-  if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', nothingPolicy)
-  if (c.var.deps.settings.publicUrl.startsWith('https:')) {
-    c.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+  const { headers } = c.res
+  for (const [name, value] of always) headers.set(name, value)
+  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', nothingPolicy)
+  if (c.get('deps').settings.publicUrl.startsWith('https:')) {
+    headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
   }
-  if (c.req.path.startsWith('/api/') && !c.res.headers.has('Cache-Control'))
-    c.header('Cache-Control', 'no-store')
+  if (c.req.path.startsWith('/api/') && !headers.has('Cache-Control'))
+    headers.set('Cache-Control', 'no-store')
 })
