@@ -83,13 +83,6 @@ export async function readChildFacts(
         ${questions.map((each) => each.childId)}::uuid[], ${questions.map((each) => each.offeringId)}::uuid[],
         ${questions.map((each) => each.accountId)}::uuid[]
       ) WITH ORDINALITY AS q (child_id, offering_id, account_id, number)
-    ),
-    claim AS (
-      SELECT e.child_id, string_agg(e.id::text, ',' ORDER BY e.id) AS ids, array_agg(e.offering_id) AS offerings
-      FROM enrolment e
-      WHERE e.municipality_id = ${municipality.id} AND e.child_id IN (SELECT child_id FROM question)
-        AND e.status IN ('placed', 'offered', 'awaiting_consent')
-      GROUP BY e.child_id
     )
     SELECT q.number::integer, c.id AS "childId", c.version AS "childVersion",
       m.calendar_version AS "calendarVersion", c.birth_date AS "birthDate",
@@ -99,7 +92,7 @@ export async function readChildFacts(
         AND u.account_id = q.account_id) AS "isGuardian",
       EXISTS (SELECT 1 FROM offering_invitation i WHERE i.municipality_id = c.municipality_id AND i.child_id = c.id
         AND i.offering_id = q.offering_id) AS "isInvited",
-      k.ids AS claims,
+      mine.claims,
       (SELECT json_agg(json_build_object('id', t.id, 'startsAt', t.starts_at, 'endsAt', t.ends_at, 'placeId', p.id,
           'schoolId', p.school_id, 'latitude', p.latitude, 'longitude', p.longitude,
           'offeringId', t.offering_id, 'title', a.title))
@@ -107,18 +100,24 @@ export async function readChildFacts(
         JOIN place p ON p.municipality_id = t.municipality_id AND p.id = t.place_id
         JOIN offering b ON b.municipality_id = t.municipality_id AND b.id = t.offering_id
         JOIN activity a ON a.municipality_id = b.municipality_id AND a.id = b.activity_id
-        WHERE t.municipality_id = c.municipality_id AND t.offering_id = ANY (k.offerings) AND t.offering_id <> q.offering_id
+        WHERE t.municipality_id = c.municipality_id AND t.offering_id = ANY (mine.offerings) AND t.offering_id <> q.offering_id
           AND t.cancelled_at IS NULL AND t.ends_at > ${now}) AS busy,
-      l.id AS "liveId", l.status AS "liveStatus",
+      mine.live_id AS "liveId", mine.live_status AS "liveStatus",
       o.version AS "offeringVersion", o.capacity - o.taken AS free, o.waiting
     FROM question q
     JOIN municipality m ON m.id = ${municipality.id}
     JOIN child c ON c.municipality_id = ${municipality.id} AND c.id = q.child_id
     LEFT JOIN school s ON s.municipality_id = c.municipality_id AND s.id = c.school_id
     LEFT JOIN school_group g ON g.municipality_id = c.municipality_id AND g.id = c.group_id
-    LEFT JOIN claim k ON k.child_id = c.id
-    LEFT JOIN enrolment l ON l.municipality_id = c.municipality_id AND l.child_id = c.id AND l.offering_id = q.offering_id
-      AND l.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent', 'completed')
+    CROSS JOIN LATERAL (
+      SELECT string_agg(e.id::text, ',' ORDER BY e.id) FILTER (WHERE e.status IN ('placed', 'offered', 'awaiting_consent')) AS claims,
+        array_agg(e.offering_id) FILTER (WHERE e.status IN ('placed', 'offered', 'awaiting_consent')) AS offerings,
+        (array_agg(e.id) FILTER (WHERE e.offering_id = q.offering_id))[1] AS live_id,
+        (array_agg(e.status) FILTER (WHERE e.offering_id = q.offering_id))[1] AS live_status
+      FROM enrolment e
+      WHERE e.municipality_id = c.municipality_id AND e.child_id = c.id
+        AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent', 'completed')
+    ) AS mine
     LEFT JOIN offering o ON o.municipality_id = ${municipality.id} AND o.id = q.offering_id`
   const byNumber = new Map(rows.map((row) => [row.number, row]))
   return questions.map((_, index) => {
