@@ -35,6 +35,9 @@ export const Postcode = v.pipe(
   v.regex(/^[1-9]\d{3}[A-Z]{2}$/, 'Give a postcode such as 5223 XB.'),
 )
 
+/** Line feed and tab are allowed; PostgreSQL cannot keep NUL at all, nor half of a surrogate pair. */
+const canBeKept = (text: string) => !/(?![\n\t])\p{Cc}|\p{Surrogate}/u.test(text)
+
 /** Text typed by a person: trimmed, composed (NFC), without control characters (bidi marks included: they hide what is read). */
 export const typedText = (minLength: number, maxLength: number) =>
   v.pipe(
@@ -47,9 +50,16 @@ export const typedText = (minLength: number, maxLength: number) =>
     ),
     v.minLength(minLength, minLength === 1 ? 'Fill this in.' : `Use at least ${minLength} characters.`),
     v.maxLength(maxLength, `Use at most ${maxLength} characters.`),
-    // Line feed and tab are allowed; PostgreSQL cannot keep NUL at all.
-    v.check((text) => !/(?![\n\t])\p{Cc}/u.test(text), 'Use no control characters.'),
+    v.check(canBeKept, 'Use no control characters.'),
   )
+
+/** What is searched for: at most 100 characters. */
+export const SearchText = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(100, 'Search with at most 100 characters.'),
+  v.check(canBeKept, 'Use no control characters.'),
+)
 
 /** `page` counts from 1; `pageSize` is at most 100. */
 export const PageQuery = {

@@ -91,7 +91,7 @@ export const catalogueRoutes = new Hono<AppEnv>()
       tags,
       signedIn: true,
       answers: { 200: ParticipantPage },
-      problems: ['not-found'],
+      problems: ['not-found', 'invalid-input'],
     }),
     allow('see-participants'),
     validate('param', ById),
