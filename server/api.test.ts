@@ -92,6 +92,7 @@ describe('the API', () => {
     ])
     expect(await pointers({ capacity: 1e9, place: { name: 'Gym', postcode: '1011 AB' } })).toEqual([
       '/capacity',
+      '/place/postcode',
     ])
     expect(
       await pointers({ place: { name: 'Gym', postcode: '1011 AB' }, sessions: [session, session] }),

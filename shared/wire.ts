@@ -18,10 +18,16 @@ export const LocalDate = v.pipe(
 /** A time of day on the municipality's clock, `HH:MM`. */
 export const LocalTime = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time as HH:MM.'))
 
-/** A moment: RFC 3339, in UTC on the way out. */
+const momentForm = 'Give a moment as RFC 3339, such as 2026-11-24T13:00:00Z.'
+
+/** A moment: RFC 3339, in UTC on the way out, between 1900 and 2100, that really exists. */
 export const Moment = v.pipe(
   v.string(),
-  v.isoTimestamp('Give a moment as RFC 3339, such as 2026-11-24T13:00:00Z.'),
+  v.isoTimestamp(momentForm),
+  v.check(
+    (text) => /^(19|20)/.test(text) && isRealDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text)),
+    momentForm,
+  ),
 )
 
 /** ISO 8601 day of the week: 1 is Monday, 7 is Sunday. */
