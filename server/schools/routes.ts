@@ -88,6 +88,11 @@ export const schoolRoutes = new Hono<AppEnv>()
           AND school_year = (SELECT max(school_year) FROM school_group
             WHERE municipality_id = ${municipality.id} AND school_id = ${c.req.valid('param').id})
         ORDER BY year, name LIMIT 100`
+      if (items.length === 0) {
+        const [school] = await db.sql`
+          SELECT 1 FROM school WHERE municipality_id = ${municipality.id} AND id = ${c.req.valid('param').id}`
+        if (!school) throw new Problem('not-found')
+      }
       return c.json({ items, total: items.length, page: 1, pageSize: 100 })
     },
   )
