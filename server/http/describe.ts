@@ -46,7 +46,10 @@ export function describe(description: Description) {
             ? {
                 content: {
                   'application/json': {
-                    schema: resolver(schema, { errorMode: 'ignore', typeMode: 'output' }),
+                    schema: resolver(schema, {
+                      errorMode: 'ignore',
+                      typeMode: 'output',
+                    }),
                   },
                 },
               }

@@ -21,7 +21,7 @@ export type JsonSchema = {
 
 type Parameter = { in: 'path' | 'query'; name: string; schema: JsonSchema; required?: boolean }
 
-/** A route as the OpenAPI document describes it. `path` is as it stands there, with `{id}`. */
+/** A route as the OpenAPI document describes it. `path` is the whole one, with `{id}`. */
 export type DescribedRoute = {
   name: string
   method: string
@@ -40,16 +40,20 @@ type Operation = {
 /** Every route of GET /api/v1/openapi.json, so that a new one is tried by itself. */
 export async function describedRoutes(app: Hono<AppEnv>): Promise<DescribedRoute[]> {
   const document = (await (await app.request('/api/v1/openapi.json')).json()) as {
+    servers: { url: string }[]
     paths: Record<string, Record<string, Operation>>
   }
-  return Object.entries(document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, operation]) => ({
+  const root = new URL(document.servers[0]?.url ?? '').pathname
+  return Object.entries(document.paths)
+    .flatMap(([relative, operations]) =>
+      Object.entries(operations).map(([method, operation]) => ({ path: root + relative, method, operation })),
+    )
+    .map(({ path, method, operation }) => ({
       name: `${method.toUpperCase()} ${path}`,
       method: method.toUpperCase(),
       path,
       parameters: operation.parameters ?? [],
       body: operation.requestBody?.content['application/json']?.schema ?? null,
       statuses: new Set(Object.keys(operation.responses).map(Number)),
-    })),
-  )
+    }))
 }
