@@ -130,19 +130,31 @@ export async function changeChild(
   return findChild(deps, actor, id)
 }
 
+/** Removing comes to an end soon: each time the child was being enrolled meanwhile. */
+const mostTries = 8
+
 /** Removes an own child with all that is kept of it; its places go to whoever waits. */
 export async function removeChild(deps: Dependencies, actor: Actor, id: string): Promise<void> {
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    if (await tryToRemove(deps, actor, id)) return
+  }
+  throw new Problem('unavailable', { detail: 'Too much is changing at once; try again.', retryAfter: 1 })
+}
+
+/** False, with nothing changed, when the child was enrolled meanwhile. */
+function tryToRemove(deps: Dependencies, actor: Actor, id: string): Promise<boolean> {
   const m = deps.municipality.id
-  await inTransaction(deps.db, async (tx) => {
+  return inTransaction(deps.db, async (tx) => {
     const [own] = await tx.sql`
       SELECT 1 FROM guardianship WHERE municipality_id = ${m} AND account_id = ${actor.accountId} AND child_id = ${id}`
     if (!own) throw new Problem('not-found')
-    await withdrawAll(deps, tx, actor, id)
+    if (!(await withdrawAll(deps, tx, actor, id))) return false
     await tx.sql`
       DELETE FROM enrolment_event WHERE municipality_id = ${m} AND enrolment_id IN (
         SELECT id FROM enrolment WHERE municipality_id = ${m} AND child_id = ${id})`
     await tx.sql`DELETE FROM enrolment WHERE municipality_id = ${m} AND child_id = ${id}`
     await tx.sql`DELETE FROM child WHERE municipality_id = ${m} AND id = ${id}`
     await log(deps, tx, actor, 'remove-child', id, [])
+    return true
   })
 }

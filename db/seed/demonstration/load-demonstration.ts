@@ -231,6 +231,8 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
       )}::jsonb) AS e (number int, id uuid, child_id uuid, offering_id uuid, status text, account_id uuid)
       JOIN offering o ON o.municipality_id = ${municipalityId} AND o.id = e.offering_id
       ORDER BY e.number`
+    // Without statistics PostgreSQL takes every table for a small one, until it looks by itself a minute later.
+    await tx.sql`ANALYZE`
     return true
   })
 }
