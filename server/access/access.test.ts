@@ -30,6 +30,8 @@ type Side = 'one' | 'other'
 beforeAll(async () => {
   test = await createTestApp()
   test.deps.settings.rateLimits = false
+  // Room for everybody who is going to ask.
+  await test.db.sql`UPDATE offering SET capacity = 900`
   const account = namedId('account', 'aanbieder2@demo.example')
   await test.db.sql`
     INSERT INTO account (municipality_id, id, email, created_at) VALUES (${municipalityId}, ${account}, 'aanbieder2@demo.example', now())`
@@ -109,7 +111,7 @@ async function makeChild(side: Side): Promise<Subject> {
 async function anOffering(providerId: string): Promise<string> {
   const [row] = await test.db.sql<{ id: string }>`
     SELECT o.id FROM offering o JOIN activity a ON a.id = o.activity_id
-    WHERE a.provider_id = ${providerId} AND o.status = 'published' AND o.taken < o.capacity - 3 LIMIT 1`
+    WHERE a.provider_id = ${providerId} AND o.status = 'published' ORDER BY o.id LIMIT 1`
   return row?.id ?? ''
 }
 

@@ -67,10 +67,10 @@ it('leaves the round to the process that is at it', async () => {
 
 it('offers to a child whose other activity was cancelled what it was passed over for', async () => {
   const provider = await test.signIn('aanbieder@demo.example')
-  const [first] = await test.db.sql<{ childId: string }>`
+  const [waits] = await test.db.sql<{ childId: string }>`
     SELECT child_id AS "childId" FROM enrolment WHERE offering_id = ${full.id} AND status = 'waitlisted'
-    ORDER BY priority_class, joined_number LIMIT 1`
-  // Something else at the same hours, in which the first on the list has a place.
+    ORDER BY joined_number DESC LIMIT 1`
+  // Something else at the same hours, in which one of those on the list has a place.
   const sessions = (
     (await test.call('GET', `/offerings/${full.id}`)).body.sessions as Record<string, string>[]
   ).map(({ date, startTime, endTime }) => ({ date, startTime, endTime }))
@@ -91,20 +91,20 @@ it('offers to a child whose other activity was cancelled what it was passed over
   )
   await test.db.sql`
     INSERT INTO enrolment (municipality_id, id, child_id, offering_id, status, joined_at, busy, changed_at, change_reason)
-    SELECT municipality_id, ${newId()}, ${first?.childId}, id, 'placed', now(), busy, now(), 'test'
+    SELECT municipality_id, ${newId()}, ${waits?.childId}, id, 'placed', now(), busy, now(), 'test'
     FROM offering WHERE id = ${String(other.body.id)}`
-  const statusOfFirst = async () =>
+  const statusOfChild = async () =>
     (
       await test.db.sql<{ status: string }>`
-        SELECT status FROM enrolment WHERE offering_id = ${full.id} AND child_id = ${first?.childId}`
+        SELECT status FROM enrolment WHERE offering_id = ${full.id} AND child_id = ${waits?.childId}`
     )[0]?.status
   const capacity = Number((await test.call('GET', `/offerings/${full.id}`)).body.capacity) + full.waiting
   await test.call('PATCH', `/offerings/${full.id}`, { capacity }, provider)
   await serveWaitingLists(test.deps)
-  expect(await statusOfFirst()).toBe('waitlisted')
+  expect(await statusOfChild()).toBe('waitlisted')
   await test.call('PATCH', `/offerings/${other.body.id}`, { status: 'cancelled' }, provider)
   await serveWaitingLists(test.deps)
-  expect(await statusOfFirst()).toBe('offered')
+  expect(await statusOfChild()).toBe('offered')
   expect(await findWaitingThoughItFits(test.deps)).toEqual([])
 })
 

@@ -144,7 +144,7 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
         slot: offering.slot,
         age_min: offering.ageMin,
         age_max: offering.ageMax,
-        years: [],
+        years: offering.years,
         invited_only: offering.invitedOnly,
         in_school_time: false,
         price_cents: offering.priceCents,
@@ -173,6 +173,13 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
           offering_id: offering.id,
           neighbourhood_code: offering.neighbourhoodCode,
         })),
+    )
+    await insertRows(
+      tx,
+      'offering_school',
+      offerings.flatMap((offering) =>
+        offering.schools.map((schoolId) => ({ ...of, offering_id: offering.id, school_id: schoolId })),
+      ),
     )
     await insertRows(
       tx,
