@@ -17,19 +17,26 @@ function lookUp(pid: number): { parent: number; started: string; name: string } 
   }
 }
 
-/** The package managers above us: npx swallows TERM, so their death is how we learn that we are to stop. */
+const isNpx = (name: string) => /\bnpx\b|npm exec|npx-cli/.test(name)
+
+/**
+ * The package managers above us: npx swallows TERM, so their death is how we learn that we are to stop. Goes up to the last
+ * npx: a shell that only starts it (as `node_modules/.bin/node` is) may be the one that is told to end.
+ */
 function chain(): Ancestor[] {
   const found: Ancestor[] = []
+  let length = 0
   let pid = process.ppid
   for (let depth = 0; depth < 8 && pid > 1; depth += 1) {
     const process = lookUp(pid)
     if (!process) break
     found.push({ pid, started: process.started })
-    if (/\bnpx\b|npm exec|npx-cli/.test(process.name)) return found
+    if (isNpx(process.name)) length = found.length
+    else if (length > 0) break
     pid = process.parent
   }
   // Not started through npx: the parent alone counts.
-  return found.slice(0, 1)
+  return found.slice(0, Math.max(1, length))
 }
 
 /** Calls back once when a process of the chain that started us has died. */

@@ -17,13 +17,15 @@ describe('the API', () => {
   it('describes every route in a valid OpenAPI 3.1 document', async () => {
     const document = (await (await raw('/api/v1/openapi.json')).json()) as {
       openapi: string
+      servers: { url: string }[]
       paths: Record<string, object>
     }
     expect(document.openapi).toMatch(/^3\.1/)
     expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true })
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+      Object.keys(methods).map((method) => `${method.toUpperCase()} /api/v1${path}`),
     )
+    expect(document.servers).toEqual([{ url: 'http://localhost:3000/api/v1' }])
     const mounted = test.app.routes
       .filter(
         (route) =>
@@ -92,6 +94,7 @@ describe('the API', () => {
     ])
     expect(await pointers({ capacity: 1e9, place: { name: 'Gym', postcode: '1011 AB' } })).toEqual([
       '/capacity',
+      '/place/postcode',
     ])
     expect(
       await pointers({ place: { name: 'Gym', postcode: '1011 AB' }, sessions: [session, session] }),

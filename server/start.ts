@@ -16,10 +16,11 @@ import { toLocal } from '@portal/shared/schedule/local-time.ts'
 import pino from 'pino'
 import { watchAncestors } from './ancestors.ts'
 import { createApp } from './app.ts'
-import type { Municipality } from './app-env.ts'
+import type { Dependencies, Municipality } from './app-env.ts'
 import { createMailer } from './mail/create-mailer.ts'
 import type { Pages } from './pages/pages.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
+import { keepServingWaitingLists } from './waiting-list/serve-waiting-lists.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dataFolder = path.resolve(process.env.DATA_DIR ?? path.join(root, '.data'))
@@ -30,14 +31,15 @@ class StartError extends Error {}
 let embedded: Embedded | null = null
 let db: Database | null = null
 let closeServer: (() => Promise<void>) | null = null
+let stopJobs: (() => Promise<void>) | null = null
 let isStopping = false
 
-/** Stops in order: no new requests, those under way get two seconds, then the database. */
+/** Stops in order: no new requests, those under way (and the round of the waiting lists) get two seconds, then the database. */
 async function stop(code: number): Promise<never> {
   if (isStopping) return new Promise(() => {})
   isStopping = true
   setTimeout(() => process.exit(code), 4800).unref()
-  await closeServer?.().catch(() => {})
+  await Promise.all([closeServer?.(), stopJobs?.()]).catch(() => {})
   await Promise.race([db?.close(), new Promise((resolve) => setTimeout(resolve, 1000))]).catch(() => {})
   await embedded?.stop().catch(() => {})
   process.exit(code)
@@ -152,7 +154,9 @@ async function main(): Promise<void> {
     log.warn({ event: 'connection-lost', err: error }, 'a connection to the database was lost'),
   )
   const mailer = createMailer(settings)
-  const app = createApp({ db: database, municipality, clock: () => new Date(), mailer, log, settings }, pages)
+  const deps: Dependencies = { db: database, municipality, clock: () => new Date(), mailer, log, settings }
+  const app = createApp(deps, pages)
+  stopJobs = keepServingWaitingLists(deps)
   const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port }, () => {
     say(`\nReady: ${settings.publicUrl}`)
     if (!settings.isDemo) return

@@ -18,10 +18,16 @@ export const LocalDate = v.pipe(
 /** A time of day on the municipality's clock, `HH:MM`. */
 export const LocalTime = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time as HH:MM.'))
 
-/** A moment: RFC 3339, in UTC on the way out. */
+const momentForm = 'Give a moment as RFC 3339, such as 2026-11-24T13:00:00Z.'
+
+/** A moment: RFC 3339, in UTC on the way out, between 1900 and 2100, that really exists. */
 export const Moment = v.pipe(
   v.string(),
-  v.isoTimestamp('Give a moment as RFC 3339, such as 2026-11-24T13:00:00Z.'),
+  v.isoTimestamp(momentForm),
+  v.check(
+    (text) => /^(19|20)/.test(text) && isRealDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text)),
+    momentForm,
+  ),
 )
 
 /** ISO 8601 day of the week: 1 is Monday, 7 is Sunday. */
@@ -35,6 +41,9 @@ export const Postcode = v.pipe(
   v.regex(/^[1-9]\d{3}[A-Z]{2}$/, 'Give a postcode such as 5223 XB.'),
 )
 
+/** Line feed and tab are allowed; PostgreSQL cannot keep NUL at all, nor half of a surrogate pair. */
+const canBeKept = (text: string) => !/(?![\n\t])\p{Cc}|\p{Surrogate}/u.test(text)
+
 /** Text typed by a person: trimmed, composed (NFC), without control characters (bidi marks included: they hide what is read). */
 export const typedText = (minLength: number, maxLength: number) =>
   v.pipe(
@@ -47,9 +56,16 @@ export const typedText = (minLength: number, maxLength: number) =>
     ),
     v.minLength(minLength, minLength === 1 ? 'Fill this in.' : `Use at least ${minLength} characters.`),
     v.maxLength(maxLength, `Use at most ${maxLength} characters.`),
-    // Line feed and tab are allowed; PostgreSQL cannot keep NUL at all.
-    v.check((text) => !/(?![\n\t])\p{Cc}/u.test(text), 'Use no control characters.'),
+    v.check(canBeKept, 'Use no control characters.'),
   )
+
+/** What is searched for: at most 100 characters. */
+export const SearchText = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(100, 'Search with at most 100 characters.'),
+  v.check(canBeKept, 'Use no control characters.'),
+)
 
 /** `page` counts from 1; `pageSize` is at most 100. */
 export const PageQuery = {

@@ -11,14 +11,23 @@ export function mayTry(verb: Verb, actor: Actor | null): boolean {
   return actor !== null && rolesOf(actor).some((role) => row[role] !== undefined)
 }
 
-/** Guards a route by its verb: 401 for a visitor, 403 for somebody whose roles do not have the verb. */
+/**
+ * Guards a route by its verb: 401 for a visitor, 403 for somebody whose roles do not have the verb. The guard knows its verb,
+ * so that a test can see which verb a route asks for.
+ */
 export const allow = (verb: Verb) =>
-  createMiddleware<AppEnv>(async (c, next) => {
-    if (!mayTry(verb, c.var.actor)) {
-      throw c.var.actor ? new Problem('not-allowed') : new Problem('not-signed-in')
-    }
-    await next()
-  })
+  Object.assign(
+    createMiddleware<AppEnv>(async (c, next) => {
+      if (!mayTry(verb, c.var.actor)) {
+        throw c.var.actor ? new Problem('not-allowed') : new Problem('not-signed-in')
+      }
+      await next()
+    }),
+    { verb },
+  )
+
+/** The verb that a handler guards; null when it is no guard. */
+export const verbOf = (handler: object): Verb | null => ('verb' in handler ? (handler.verb as Verb) : null)
 
 /** The actor of a route that `allow` guards with a verb that needs sign-in. */
 export function signedIn(actor: Actor | null): Actor {

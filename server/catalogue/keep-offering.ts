@@ -1,61 +1,21 @@
 import { inTransaction, type Transaction } from '@portal/db/transaction.ts'
-import type {
-  Offering,
-  OfferingInput,
-  OfferingPatch,
-  SessionInput,
-} from '@portal/shared/catalogue/offering.ts'
+import type { Offering, OfferingInput, OfferingPatch } from '@portal/shared/catalogue/offering.ts'
 import { newId } from '@portal/shared/ids.ts'
-import { sessionTimes } from '@portal/shared/schedule/session.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
+import { type CheckedOffering, checkOffering, type TimedSession } from './check-offering.ts'
 import { findOffering } from './queries.ts'
 
-type FieldError = { pointer: string; detail: string }
-type Timed = { id: string; start: Date; end: Date }
-
-/** Sessions as moments, in order; what cannot be (a time the clock skips, two at once) is named by its place in the list. */
-function timeSessions(sessions: SessionInput[], zone: string, errors: FieldError[]): Timed[] {
-  const timed: (Timed & { index: number })[] = []
-  for (const [index, session] of sessions.entries()) {
-    const times = sessionTimes(session, zone)
-    if ('problem' in times) {
-      errors.push({
-        pointer: `/sessions/${index}/${times.problem === 'order' ? 'endTime' : 'startTime'}`,
-        detail:
-          times.problem === 'order'
-            ? 'A session ends after it starts.'
-            : 'The clock skips this time on that day.',
-      })
-    } else timed.push({ id: session.id ?? newId(), ...times, index })
-  }
-  timed.sort((a, b) => a.start.getTime() - b.start.getTime())
-  for (const [at, session] of timed.entries()) {
-    const before = timed[at - 1]
-    if (before && before.end > session.start) {
-      errors.push({ pointer: `/sessions/${session.index}`, detail: 'This session overlaps another one.' })
-    }
-  }
-  return timed
-}
-
-/** A place of this name and postcode: the one that is there, else a new one. */
+/** A place of this name and postcode: the one that is there, else a new one in the area of its postcode. */
 async function keepPlace(
   deps: Dependencies,
   tx: Transaction,
   place: OfferingInput['place'],
-  errors: FieldError[],
-): Promise<string | null> {
+  area: NonNullable<CheckedOffering['area']>,
+): Promise<string> {
   const { id: municipalityId } = deps.municipality
-  const [area] = await tx.sql<{ code: string; latitude: number; longitude: number }>`
-    SELECT neighbourhood_code AS code, latitude, longitude FROM postcode_area
-    WHERE municipality_id = ${municipalityId} AND postcode4 = ${place.postcode.slice(0, 4)}`
-  if (!area) {
-    errors.push({ pointer: '/place/postcode', detail: 'This postcode is not in the municipality.' })
-    return null
-  }
   const [known] = await tx.sql<{ id: string }>`
     SELECT id FROM place WHERE municipality_id = ${municipalityId} AND name = ${place.name} AND postcode = ${place.postcode}
     ORDER BY id LIMIT 1`
@@ -65,33 +25,6 @@ async function keepPlace(
     INSERT INTO place (municipality_id, id, name, address, postcode, neighbourhood_code, latitude, longitude)
     VALUES (${municipalityId}, ${id}, ${place.name}, ${place.address}, ${place.postcode}, ${area.code}, ${area.latitude}, ${area.longitude})`
   return id
-}
-
-async function checkLinks(
-  deps: Dependencies,
-  tx: Transaction,
-  input: OfferingPatch,
-  errors: FieldError[],
-): Promise<void> {
-  const { id: municipalityId } = deps.municipality
-  const unknown = async (codes: string[], table: 'neighbourhood' | 'school') => {
-    const found =
-      table === 'neighbourhood'
-        ? await tx.sql<{
-            id: string
-          }>`SELECT code AS id FROM neighbourhood WHERE municipality_id = ${municipalityId} AND code = ANY (${codes}::text[])`
-        : await tx.sql<{
-            id: string
-          }>`SELECT id FROM school WHERE municipality_id = ${municipalityId} AND id = ANY (${codes}::uuid[])`
-    const known = new Set(found.map((row) => row.id))
-    for (const [index, code] of codes.entries()) {
-      if (!known.has(code)) {
-        errors.push({ pointer: `/${table}s/${index}`, detail: `There is no such ${table} here.` })
-      }
-    }
-  }
-  if (input.neighbourhoods) await unknown(input.neighbourhoods, 'neighbourhood')
-  if (input.schools) await unknown(input.schools, 'school')
 }
 
 async function writeLinks(
@@ -116,7 +49,7 @@ async function writeSessions(
   tx: Transaction,
   id: string,
   placeId: string,
-  sessions: Timed[],
+  sessions: TimedSession[],
 ): Promise<void> {
   const { id: m } = deps.municipality
   await tx.sql`DELETE FROM session WHERE municipality_id = ${m} AND offering_id = ${id}`
@@ -146,7 +79,7 @@ const log = (
     VALUES (${deps.municipality.id}, ${deps.clock()}, ${actor.accountId}, ${verb}, 'offering', ${id},
       ${before === null ? null : JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb)`
 
-const refuse = (errors: FieldError[]) => {
+const refuse = (errors: CheckedOffering['errors']) => {
   if (errors.length > 0)
     throw new Problem('invalid-input', { detail: 'Some fields are not right; see errors.', errors })
 }
@@ -166,14 +99,10 @@ export async function createOffering(
   const now = deps.clock()
   const m = deps.municipality.id
   await inTransaction(deps.db, async (tx) => {
-    const errors: FieldError[] = []
-    const sessions = timeSessions(input.sessions, deps.municipality.timeZone, errors)
+    const { errors, sessions, area } = await checkOffering(deps, tx, null, input)
     if (input.status === 'published' && input.sessions.length === 0) {
       errors.push({ pointer: '/sessions', detail: 'A published offering has at least one session.' })
     }
-    await checkLinks(deps, tx, input, errors)
-    const placeId = await keepPlace(deps, tx, input.place, errors)
-    refuse(errors)
     const activityId = newId()
     const opensAt = input.enrolmentOpensAt ? new Date(input.enrolmentOpensAt) : now
     const closesAt = input.enrolmentClosesAt
@@ -181,11 +110,13 @@ export async function createOffering(
       : new Date(
           Math.max(
             opensAt.getTime() + 60_000,
-            sessions[0]?.start.getTime() ?? now.getTime() + 30 * 86_400_000,
+            sessions?.[0]?.start.getTime() ?? now.getTime() + 30 * 86_400_000,
           ),
         )
     if (closesAt <= opensAt)
-      refuse([{ pointer: '/enrolmentClosesAt', detail: 'Enrolment closes after it opens.' }])
+      errors.push({ pointer: '/enrolmentClosesAt', detail: 'Enrolment closes after it opens.' })
+    refuse(errors)
+    const placeId = area && (await keepPlace(deps, tx, input.place, area))
     await tx.sql`
       INSERT INTO activity (municipality_id, id, provider_id, title, summary, description, areas)
       VALUES (${m}, ${activityId}, ${providerId}, ${input.title}, ${input.summary}, ${input.description}, ${input.areas}::text[])`
@@ -196,7 +127,7 @@ export async function createOffering(
         ${input.ageMin}, ${input.ageMax}, ${input.years}::smallint[], ${input.inSchoolTime}, ${input.priceCents}, ${input.capacity},
         ${input.hasWaitingList}, ${opensAt}, ${closesAt}, ${now})`
     await writeLinks(deps, tx, id, input)
-    if (placeId) await writeSessions(deps, tx, id, placeId, sessions)
+    if (placeId && sessions) await writeSessions(deps, tx, id, placeId, sessions)
     await log(deps, tx, actor, 'create-offering', id, null, input)
   })
   return findOffering(deps, actor, id)
@@ -205,7 +136,7 @@ export async function createOffering(
 /**
  * Changes an own offering. Lowering capacity below what is taken is refused with the number; raising it serves the waiting
  * list in the same transaction. Cancelling ends the live enrolments, with the reason.
- * @throws Problem not-found, invalid-input, changed-meanwhile, capacity-below-taken, session-clash
+ * @throws Problem not-found, invalid-input, changed-meanwhile, capacity-below-taken, has-live-enrolments, session-clash
  */
 export async function changeOffering(
   deps: Dependencies,
@@ -230,21 +161,21 @@ export async function changeOffering(
         enrolment_opens_at: Date
         enrolment_closes_at: Date
         neighbourhoods: number
+        live: number
       }
     >`
       SELECT o.activity_id, o.place_id, o.taken, o.capacity, o.version, o.status, o.age_min, o.age_max, o.audience, o.session_count,
         o.enrolment_opens_at, o.enrolment_closes_at, a.title, a.summary,
-        (SELECT count(*)::integer FROM offering_neighbourhood x WHERE x.municipality_id = o.municipality_id AND x.offering_id = o.id) AS neighbourhoods
+        (SELECT count(*)::integer FROM offering_neighbourhood x WHERE x.municipality_id = o.municipality_id AND x.offering_id = o.id) AS neighbourhoods,
+        (SELECT count(*)::integer FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.offering_id = o.id
+          AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')) AS live
       FROM offering o JOIN activity a ON a.municipality_id = o.municipality_id AND a.id = o.activity_id
       WHERE o.municipality_id = ${m} AND o.id = ${id} AND a.provider_id = ANY (${actor.providerIds}::uuid[])
       FOR NO KEY UPDATE OF o`
     if (!old) throw new Problem('not-found')
     if (input.version !== undefined && input.version !== old.version)
       throw new Problem('changed-meanwhile', { facts: { version: old.version } })
-    const errors: FieldError[] = []
-    const sessions = input.sessions ? timeSessions(input.sessions, deps.municipality.timeZone, errors) : null
-    await checkLinks(deps, tx, input, errors)
-    const placeId = input.place ? await keepPlace(deps, tx, input.place, errors) : old.place_id
+    const { errors, sessions, area } = await checkOffering(deps, tx, id, input)
     const ageMin = input.ageMin === undefined ? old.age_min : input.ageMin
     const ageMax = input.ageMax === undefined ? old.age_max : input.ageMax
     if (ageMin !== null && ageMax !== null && ageMin > ageMax)
@@ -254,7 +185,7 @@ export async function changeOffering(
     if (closesAt <= opensAt)
       errors.push({ pointer: '/enrolmentClosesAt', detail: 'Enrolment closes after it opens.' })
     const status = input.status ?? old.status
-    if (status === 'published' && (sessions ? sessions.length : old.session_count) === 0) {
+    if (status === 'published' && (input.sessions?.length ?? old.session_count) === 0) {
       errors.push({ pointer: '/sessions', detail: 'A published offering has at least one session.' })
     }
     if (
@@ -264,6 +195,9 @@ export async function changeOffering(
       errors.push({ pointer: '/neighbourhoods', detail: 'Name at least one neighbourhood.' })
     }
     refuse(errors)
+    const placeId = input.place && area ? await keepPlace(deps, tx, input.place, area) : old.place_id
+    if (status === 'draft' && old.status !== 'draft' && old.live > 0)
+      throw new Problem('has-live-enrolments', { facts: { enrolments: old.live } })
     if (input.capacity !== undefined && input.capacity < old.taken) {
       throw new Problem('capacity-below-taken', {
         detail: `${old.taken} children have a place.`,

@@ -8,6 +8,7 @@ import { allow, signedIn } from '../access/allow.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
 import { validate } from '../http/validate.ts'
+import { checkOffering } from './check-offering.ts'
 import { changeOffering, createOffering } from './keep-offering.ts'
 import { listParticipants } from './participants.ts'
 import { findOffering, listOfferings, listOwnOfferings } from './queries.ts'
@@ -52,7 +53,11 @@ export const catalogueRoutes = new Hono<AppEnv>()
       problems: ['invalid-input'],
     }),
     allow('publish-offering'),
-    validate('json', OfferingInput),
+    validate(
+      'json',
+      OfferingInput,
+      async ({ var: { deps } }, sound) => (await checkOffering(deps, deps.db, null, sound)).errors,
+    ),
     async (c) => c.json(await createOffering(c.var.deps, signedIn(c.var.actor), c.req.valid('json')), 201),
   )
   .get(
@@ -74,11 +79,23 @@ export const catalogueRoutes = new Hono<AppEnv>()
       tags,
       signedIn: true,
       answers: { 200: Offering },
-      problems: ['not-found', 'invalid-input', 'changed-meanwhile', 'capacity-below-taken', 'session-clash'],
+      problems: [
+        'not-found',
+        'invalid-input',
+        'changed-meanwhile',
+        'capacity-below-taken',
+        'has-live-enrolments',
+        'session-clash',
+      ],
     }),
     allow('publish-offering'),
     validate('param', ById),
-    validate('json', OfferingPatch),
+    validate(
+      'json',
+      OfferingPatch,
+      async ({ var: { deps }, req }, sound) =>
+        (await checkOffering(deps, deps.db, req.param('id') ?? null, sound)).errors,
+    ),
     async (c) =>
       c.json(
         await changeOffering(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id, c.req.valid('json')),
@@ -91,7 +108,7 @@ export const catalogueRoutes = new Hono<AppEnv>()
       tags,
       signedIn: true,
       answers: { 200: ParticipantPage },
-      problems: ['not-found'],
+      problems: ['not-found', 'invalid-input'],
     }),
     allow('see-participants'),
     validate('param', ById),

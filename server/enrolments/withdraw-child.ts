@@ -30,22 +30,32 @@ export async function withdrawChild(deps: Dependencies, actor: Actor, id: string
   return findEnrolment(deps, actor, id)
 }
 
-/** Ends all live enrolments of a child (it is being removed) and serves the waiting lists behind it. */
+/**
+ * Ends all live enrolments of a child (it is being removed) and serves the waiting lists behind it. Locks the offerings, then
+ * the child, as whoever enrols does. Answers false, with nothing changed, when the child was enrolled between the two.
+ */
 export async function withdrawAll(
   deps: Dependencies,
   tx: Transaction,
   actor: Actor,
   childId: string,
-): Promise<void> {
+): Promise<boolean> {
+  const m = deps.municipality.id
   const offerings = await tx.sql<{ id: string }>`
     SELECT o.id FROM offering o
-    WHERE o.municipality_id = ${deps.municipality.id} AND o.id IN (
+    WHERE o.municipality_id = ${m} AND o.id IN (
       SELECT e.offering_id FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.child_id = ${childId})
     ORDER BY o.id FOR NO KEY UPDATE`
+  await tx.sql`SELECT 1 FROM child WHERE municipality_id = ${m} AND id = ${childId} FOR UPDATE`
+  const [missed] = await tx.sql`
+    SELECT 1 FROM enrolment WHERE municipality_id = ${m} AND child_id = ${childId}
+      AND offering_id <> ALL (${offerings.map(({ id }) => id)}::uuid[])`
+  if (missed) return false
   await tx.sql`
     UPDATE enrolment SET status = 'withdrawn', offered_until = NULL, changed_at = ${deps.clock()},
       changed_by = ${actor.accountId}, change_reason = 'child removed by family'
-    WHERE municipality_id = ${deps.municipality.id} AND child_id = ${childId}
+    WHERE municipality_id = ${m} AND child_id = ${childId}
       AND status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')`
   for (const { id } of offerings) await offerFreedPlaces(deps, tx, id, deps.clock())
+  return true
 }

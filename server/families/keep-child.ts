@@ -1,3 +1,4 @@
+import type { Queryable } from '@portal/db/client.ts'
 import { inTransaction, type Transaction } from '@portal/db/transaction.ts'
 import type { Child, ChildInput, ChildPatch } from '@portal/shared/families/child.ts'
 import { newId } from '@portal/shared/ids.ts'
@@ -6,6 +7,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { withdrawAll } from '../enrolments/withdraw-child.ts'
 import { Problem } from '../http/problem.ts'
+import type { FieldError } from '../http/validate.ts'
 import { findChild } from './queries.ts'
 
 /** More than any family has; it stops a script from filling the table. */
@@ -13,33 +15,51 @@ const mostChildren = 20
 
 type Facts = { birthDate: string; postcode: string; schoolId: string | null; groupId: string | null }
 
-/** Checks what a schema cannot; answers the neighbourhood. Every wrong field is named at once. */
-async function check(deps: Dependencies, tx: Transaction, facts: Facts): Promise<string | null> {
+/**
+ * What a schema cannot see, of the fields that are there: every wrong one is named. `postcode` needs to be known only of a
+ * child that goes to school elsewhere.
+ */
+export async function findWrongFields(
+  deps: Dependencies,
+  db: Queryable,
+  facts: { [Key in keyof Facts]?: Facts[Key] | undefined },
+): Promise<FieldError[]> {
   const { id: m, timeZone } = deps.municipality
-  const errors: { pointer: string; detail: string }[] = []
+  const { birthDate, postcode, schoolId, groupId } = facts
+  const errors: FieldError[] = []
   const today = toLocal(deps.clock(), timeZone).date
-  if (facts.birthDate > today) errors.push({ pointer: '/birthDate', detail: 'This date is in the future.' })
-  if (facts.birthDate < addDays(today, -20 * 365)) {
+  if (birthDate && birthDate > today)
+    errors.push({ pointer: '/birthDate', detail: 'This date is in the future.' })
+  if (birthDate && birthDate < addDays(today, -20 * 365)) {
     errors.push({ pointer: '/birthDate', detail: 'The portal is for children and young people up to 18.' })
   }
-  const [area] = await tx.sql<{ code: string }>`
-    SELECT neighbourhood_code AS code FROM postcode_area
-    WHERE municipality_id = ${m} AND postcode4 = ${facts.postcode.slice(0, 4)}`
-  if (facts.schoolId) {
-    const [school] =
-      await tx.sql`SELECT 1 FROM school WHERE municipality_id = ${m} AND id = ${facts.schoolId}`
+  if (schoolId) {
+    const [school] = await db.sql`SELECT 1 FROM school WHERE municipality_id = ${m} AND id = ${schoolId}`
     if (!school) errors.push({ pointer: '/schoolId', detail: 'There is no such school here.' })
-  } else if (!area) {
+  } else if (postcode && schoolId === null && !(await neighbourhoodOf(deps, db, postcode))) {
     errors.push({ pointer: '/postcode', detail: 'Home or school must lie in the municipality.' })
   }
-  if (facts.groupId) {
-    const [group] = await tx.sql`
-      SELECT 1 FROM school_group WHERE municipality_id = ${m} AND id = ${facts.groupId} AND school_id = ${facts.schoolId}`
+  if (groupId && schoolId !== undefined) {
+    const [group] = await db.sql`
+      SELECT 1 FROM school_group WHERE municipality_id = ${m} AND id = ${groupId} AND school_id = ${schoolId}::uuid`
     if (!group) errors.push({ pointer: '/groupId', detail: 'This school has no such group.' })
   }
+  return errors
+}
+
+async function neighbourhoodOf(deps: Dependencies, db: Queryable, postcode: string): Promise<string | null> {
+  const [area] = await db.sql<{ code: string }>`
+    SELECT neighbourhood_code AS code FROM postcode_area
+    WHERE municipality_id = ${deps.municipality.id} AND postcode4 = ${postcode.slice(0, 4)}`
+  return area?.code ?? null
+}
+
+/** Checks everything; answers the neighbourhood of the home. */
+async function check(deps: Dependencies, tx: Transaction, facts: Facts): Promise<string | null> {
+  const errors = await findWrongFields(deps, tx, facts)
   if (errors.length > 0)
     throw new Problem('invalid-input', { detail: 'Some fields are not right; see errors.', errors })
-  return area?.code ?? null
+  return neighbourhoodOf(deps, tx, facts.postcode)
 }
 
 /** What changed, without names: the log outlives the child. */
@@ -110,19 +130,31 @@ export async function changeChild(
   return findChild(deps, actor, id)
 }
 
+/** Removing comes to an end soon: each time the child was being enrolled meanwhile. */
+const mostTries = 8
+
 /** Removes an own child with all that is kept of it; its places go to whoever waits. */
 export async function removeChild(deps: Dependencies, actor: Actor, id: string): Promise<void> {
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    if (await tryToRemove(deps, actor, id)) return
+  }
+  throw new Problem('unavailable', { detail: 'Too much is changing at once; try again.', retryAfter: 1 })
+}
+
+/** False, with nothing changed, when the child was enrolled meanwhile. */
+function tryToRemove(deps: Dependencies, actor: Actor, id: string): Promise<boolean> {
   const m = deps.municipality.id
-  await inTransaction(deps.db, async (tx) => {
+  return inTransaction(deps.db, async (tx) => {
     const [own] = await tx.sql`
       SELECT 1 FROM guardianship WHERE municipality_id = ${m} AND account_id = ${actor.accountId} AND child_id = ${id}`
     if (!own) throw new Problem('not-found')
-    await withdrawAll(deps, tx, actor, id)
+    if (!(await withdrawAll(deps, tx, actor, id))) return false
     await tx.sql`
       DELETE FROM enrolment_event WHERE municipality_id = ${m} AND enrolment_id IN (
         SELECT id FROM enrolment WHERE municipality_id = ${m} AND child_id = ${id})`
     await tx.sql`DELETE FROM enrolment WHERE municipality_id = ${m} AND child_id = ${id}`
     await tx.sql`DELETE FROM child WHERE municipality_id = ${m} AND id = ${id}`
     await log(deps, tx, actor, 'remove-child', id, [])
+    return true
   })
 }

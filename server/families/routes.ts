@@ -6,7 +6,7 @@ import { allow, signedIn } from '../access/allow.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
 import { validate } from '../http/validate.ts'
-import { addChild, changeChild, removeChild } from './keep-child.ts'
+import { addChild, changeChild, findWrongFields, removeChild } from './keep-child.ts'
 import { findChild, findWeek, listChildren } from './queries.ts'
 
 const tags: [string] = ['Families']
@@ -36,7 +36,7 @@ export const familyRoutes = new Hono<AppEnv>()
       problems: ['invalid-input', 'limit-reached'],
     }),
     allow('keep-child'),
-    validate('json', ChildInput),
+    validate('json', ChildInput, ({ var: { deps } }, sound) => findWrongFields(deps, deps.db, sound)),
     async (c) => c.json(await addChild(c.var.deps, signedIn(c.var.actor), c.req.valid('json')), 201),
   )
   .get(
@@ -63,7 +63,7 @@ export const familyRoutes = new Hono<AppEnv>()
     }),
     allow('keep-child'),
     validate('param', ById),
-    validate('json', ChildPatch),
+    validate('json', ChildPatch, ({ var: { deps } }, sound) => findWrongFields(deps, deps.db, sound)),
     async (c) =>
       c.json(
         await changeChild(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id, c.req.valid('json')),

@@ -1,4 +1,4 @@
-import { type ProblemCode, ProblemDocument, problems } from '@portal/shared/problem.ts'
+import { type ProblemCode, problems } from '@portal/shared/problem.ts'
 import { describeRoute, resolver } from 'hono-openapi'
 import type * as v from 'valibot'
 
@@ -13,10 +13,16 @@ type Description = {
   signedIn?: boolean
 }
 
-/** Checks and transforms have no JSON Schema; what they accept is described by the rest of the schema. */
-export const schemaOptions = { errorMode: 'ignore', typeMode: 'input' } as const
+/** The answer of a refusal with one of these codes; openapi.ts keeps the schema that it refers to. */
+export const refusalAnswer = (codes: readonly ProblemCode[]) => ({
+  description: codes.join(', '),
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+})
 
-/** Describes a route for OpenAPI from the schemas with which it answers. Every route has one. */
+/**
+ * Describes a route for OpenAPI from the schemas with which it answers. Every route has one; what the guards before all
+ * routes answer is added by openapi.ts.
+ */
 export function describe(description: Description) {
   const refusals = new Map<number, ProblemCode[]>()
   for (const code of [
@@ -40,20 +46,17 @@ export function describe(description: Description) {
             ? {
                 content: {
                   'application/json': {
-                    schema: resolver(schema, { errorMode: 'ignore', typeMode: 'output' }),
+                    schema: resolver(schema, {
+                      errorMode: 'ignore',
+                      typeMode: 'output',
+                    }),
                   },
                 },
               }
             : {}),
         },
       ]),
-      ...[...refusals].map(([status, codes]) => [
-        String(status),
-        {
-          description: codes.join(', '),
-          content: { 'application/problem+json': { schema: resolver(ProblemDocument, schemaOptions) } },
-        },
-      ]),
+      ...[...refusals].map(([status, codes]) => [String(status), refusalAnswer(codes)]),
     ]),
   })
 }

@@ -27,7 +27,9 @@ export function problemOf(error: unknown): Problem {
   const guard = typeof constraint === 'string' ? guards[constraint] : undefined
   if (guard) return guard()
   if (typeof code === 'string' && unfit.has(code)) {
-    return new Problem('invalid-input', { detail: 'A value cannot be kept.', errors: [] })
+    // The schemas let none of these through; should one forget, the answer still says that something was wrong with the input.
+    const detail = 'A value cannot be kept.'
+    return new Problem('invalid-input', { detail, errors: [{ pointer: '', detail }] })
   }
   if (isConnectionTrouble(error)) return new Problem('unavailable', { retryAfter: 2 })
   return new Problem('internal-error')

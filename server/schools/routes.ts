@@ -1,5 +1,5 @@
 import { School, SchoolGroupPage, SchoolPage, sectors } from '@portal/shared/schools/school.ts'
-import { Id, PageQuery } from '@portal/shared/wire.ts'
+import { Id, PageQuery, SearchText } from '@portal/shared/wire.ts'
 import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
@@ -13,7 +13,7 @@ import { offsetOf } from '../http/wire-dates.ts'
 const Query = v.object({
   sector: v.optional(v.picklist(sectors)),
   neighbourhood: v.optional(v.pipe(v.string(), v.regex(/^WK\d{6}$/, 'Give a neighbourhood code.'))),
-  q: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100))),
+  q: v.optional(SearchText),
   ...PageQuery,
 })
 const ById = v.object({ id: Id })
@@ -88,6 +88,11 @@ export const schoolRoutes = new Hono<AppEnv>()
           AND school_year = (SELECT max(school_year) FROM school_group
             WHERE municipality_id = ${municipality.id} AND school_id = ${c.req.valid('param').id})
         ORDER BY year, name LIMIT 100`
+      if (items.length === 0) {
+        const [school] = await db.sql`
+          SELECT 1 FROM school WHERE municipality_id = ${municipality.id} AND id = ${c.req.valid('param').id}`
+        if (!school) throw new Problem('not-found')
+      }
       return c.json({ items, total: items.length, page: 1, pageSize: 100 })
     },
   )

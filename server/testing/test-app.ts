@@ -63,6 +63,7 @@ export async function createTestApp(today = '2026-11-24') {
 
   return {
     app,
+    url: test.url,
     deps,
     db: test.db,
     call,

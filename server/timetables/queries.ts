@@ -14,6 +14,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { shortTime } from '../http/wire-dates.ts'
+import { findWrongLessons } from './check-lessons.ts'
 import { dayFinder, readSchedules, type SchoolSchedule } from './school-schedules.ts'
 
 /** @throws Problem not-found */
@@ -147,52 +148,6 @@ async function findStandingClashes(
   })
 }
 
-/** What a schema cannot see: a foreign group, a year that this kind of school has not, lessons on top of each other. */
-async function check(
-  deps: Dependencies,
-  schoolId: string,
-  validFrom: string,
-  input: TimetableInput,
-): Promise<void> {
-  const { db, municipality } = deps
-  const [school] = await db.sql<{ sector: string }>`
-    SELECT sector FROM school WHERE municipality_id = ${municipality.id} AND id = ${schoolId}`
-  if (!school) throw new Problem('not-found')
-  const groups = await db.sql<{ id: string }>`
-    SELECT id FROM school_group WHERE municipality_id = ${municipality.id} AND school_id = ${schoolId}`
-  const known = new Set(groups.map((group) => group.id))
-  const years = school.sector === 'po' || school.sector === 'so' ? 8 : 6
-  const errors: { pointer: string; detail: string }[] = []
-  const today = toLocal(deps.clock(), municipality.timeZone).date
-  if (validFrom < addDays(today, -730) || validFrom > addDays(today, 730)) {
-    errors.push({ pointer: 'validFrom', detail: 'Use a first day within two years of today.' })
-  }
-  for (const [index, lesson] of input.lessons.entries()) {
-    if (lesson.groupId !== null && !known.has(lesson.groupId)) {
-      errors.push({ pointer: `/lessons/${index}/groupId`, detail: 'This school has no such group.' })
-    }
-    if (lesson.year !== null && lesson.year > years) {
-      errors.push({ pointer: `/lessons/${index}/year`, detail: `This school has years 1 to ${years}.` })
-    }
-    const other = input.lessons.findIndex(
-      (each, at) =>
-        at < index &&
-        each.weekday === lesson.weekday &&
-        each.year === lesson.year &&
-        each.groupId === lesson.groupId &&
-        each.startTime < lesson.endTime &&
-        lesson.startTime < each.endTime,
-    )
-    if (other >= 0)
-      errors.push({
-        pointer: `/lessons/${index}/startTime`,
-        detail: `These lessons overlap lessons/${other}.`,
-      })
-  }
-  if (errors.length > 0)
-    throw new Problem('invalid-input', { detail: 'Some fields are not right; see errors.', errors })
-}
-
 const own = (actor: Actor, schoolId: string) => {
   if (!actor.schoolIds.includes(schoolId)) throw new Problem('not-found')
 }
@@ -206,7 +161,9 @@ export async function previewTimetable(
   input: TimetableInput,
 ): Promise<TimetableResult> {
   own(actor, schoolId)
-  await check(deps, schoolId, validFrom, input)
+  const errors = await findWrongLessons(deps, schoolId, validFrom, input.lessons)
+  if (errors.length > 0)
+    throw new Problem('invalid-input', { detail: 'Some fields are not right; see errors.', errors })
   const schedule = (await readSchedules(deps.db, deps.municipality.id, [schoolId])).get(schoolId)
   if (!schedule) throw new Problem('not-found')
   const versions = [

@@ -1,18 +1,26 @@
 import { Closure, ClosureInput } from '@portal/shared/timetables/closure.ts'
 import { Timetable, TimetableInput, TimetableResult } from '@portal/shared/timetables/timetable.ts'
 import { Id, LocalDate } from '@portal/shared/wire.ts'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { allow, signedIn } from '../access/allow.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
 import { validate } from '../http/validate.ts'
-import { keepClosure, removeClosure } from './keep-closure.ts'
+import { findWrongLessons } from './check-lessons.ts'
+import { findWrongClosure, keepClosure, removeClosure } from './keep-closure.ts'
 import { findTimetable, previewTimetable, publishTimetable } from './queries.ts'
 
 const tags: [string] = ['Timetables']
 const ById = v.object({ id: Id })
 const Version = v.object({ id: Id, validFrom: LocalDate })
+
+const wrongLessons = async (c: Context<AppEnv>, sound: Partial<TimetableInput>) => {
+  const id = c.req.param('id') ?? ''
+  // Of another school's groups nothing is told.
+  if (!c.var.actor?.schoolIds.includes(id)) return []
+  return findWrongLessons(c.var.deps, id, c.req.param('validFrom') ?? '', sound.lessons ?? [])
+}
 
 export const timetableRoutes = new Hono<AppEnv>()
   .get(
@@ -39,7 +47,7 @@ export const timetableRoutes = new Hono<AppEnv>()
     }),
     allow('publish-timetable'),
     validate('param', Version),
-    validate('json', TimetableInput),
+    validate('json', TimetableInput, wrongLessons),
     async (c) => {
       const { id, validFrom } = c.req.valid('param')
       return c.json(
@@ -58,7 +66,7 @@ export const timetableRoutes = new Hono<AppEnv>()
     }),
     allow('publish-timetable'),
     validate('param', Version),
-    validate('json', TimetableInput),
+    validate('json', TimetableInput, wrongLessons),
     async (c) => {
       const { id, validFrom } = c.req.valid('param')
       return c.json(
@@ -77,7 +85,7 @@ export const timetableRoutes = new Hono<AppEnv>()
     }),
     allow('keep-closures'),
     validate('param', ById),
-    validate('json', ClosureInput),
+    validate('json', ClosureInput, ({ var: { deps } }, sound) => findWrongClosure(deps, sound)),
     async (c) =>
       c.json(
         await keepClosure(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id, c.req.valid('json')),

@@ -120,14 +120,3 @@ export async function offerWhereChildWaits(deps: Dependencies, childId: string):
     WHERE municipality_id = ${deps.municipality.id} AND child_id = ${childId} AND status = 'waitlisted' ORDER BY offering_id`
   for (const { offeringId } of rows) await offerFreedPlacesNow(deps, offeringId)
 }
-
-/**
- * Everywhere where a place is free while children wait: mends what a crash between two transactions left, and serves those
- * for whom it came to fit by other ways (another school, a cancelled activity, a new timetable).
- */
-export async function offerFreedPlacesEverywhere(deps: Dependencies): Promise<void> {
-  const rows = await deps.db.sql<{ id: string }>`
-    SELECT id FROM offering WHERE municipality_id = ${deps.municipality.id} AND status = 'published'
-      AND waiting > 0 AND taken < capacity AND last_date >= (${deps.clock()}::timestamptz AT TIME ZONE 'UTC')::date - 1 ORDER BY id`
-  for (const { id } of rows) await offerFreedPlacesNow(deps, id)
-}

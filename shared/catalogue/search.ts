@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Id, LocalDate, PageQuery, Postcode } from '../wire.ts'
+import { Id, LocalDate, PageQuery, Postcode, SearchText } from '../wire.ts'
 import { areas, audiences, slots } from './offering.ts'
 
 export const offeringSorts = ['soonest', 'nearest', 'title', 'free'] as const
@@ -29,7 +29,7 @@ export const OfferingQuery = v.pipe(
       v.pipe(v.string(), v.regex(/^[1-7]$/, 'Give a weekday from 1 (Monday) to 7.'), v.transform(Number)),
     ),
     slot: v.optional(v.picklist(slots)),
-    q: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100, 'Search with at most 100 characters.'))),
+    q: v.optional(SearchText),
     free: v.optional(
       v.pipe(
         v.picklist(['true', 'false']),

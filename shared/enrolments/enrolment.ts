@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Refusal, Warning } from '../problem.ts'
 import { Id, LocalDate, LocalTime, Moment, PageQuery, pageOf } from '../wire.ts'
-import { enrolmentStatuses } from './status.ts'
+import { type EnrolmentStatus, enrolmentStatuses } from './status.ts'
 
 export const EnrolmentRequest = v.object({ childId: Id, offeringId: Id })
 export type EnrolmentRequest = v.InferOutput<typeof EnrolmentRequest>
@@ -84,8 +84,12 @@ export const EnrolmentQuery = v.object({
   status: v.optional(
     v.pipe(
       v.string(),
-      v.transform((text) => text.split(',')),
-      v.array(v.picklist(enrolmentStatuses, 'Give statuses of an enrolment, separated by commas.')),
+      v.maxLength(200, 'Name each status once.'),
+      v.regex(
+        new RegExp(`^(${enrolmentStatuses.join('|')})(,(${enrolmentStatuses.join('|')}))*$`),
+        'Give statuses of an enrolment, separated by commas.',
+      ),
+      v.transform((text) => text.split(',') as EnrolmentStatus[]),
     ),
   ),
   ...PageQuery,

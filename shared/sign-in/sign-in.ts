@@ -14,13 +14,19 @@ export const Email = v.pipe(
 export const SignInLinkRequest = v.object({
   email: Email,
   next: v.optional(
-    v.pipe(v.string(), v.maxLength(300), v.regex(/^\/(?![/\\])/, 'Give a path on this site.')),
+    v.pipe(
+      v.string(),
+      v.maxLength(300),
+      v.regex(/^\/(?![/\\])[^\p{Cc}\p{Surrogate}]*$/u, 'Give a path on this site.'),
+    ),
   ),
 })
 export type SignInLinkRequest = v.InferOutput<typeof SignInLinkRequest>
 
 /** POST /sessions */
-export const SessionRequest = v.object({ token: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) })
+export const SessionRequest = v.object({
+  token: v.pipe(v.string(), v.maxLength(200), v.regex(/^[\w-]+$/, 'Give the token of the link.')),
+})
 export type SessionRequest = v.InferOutput<typeof SessionRequest>
 
 /** GET /me, and the answer of POST /sessions. Everybody who signs in may be a guardian; staff also have memberships. */

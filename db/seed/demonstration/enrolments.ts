@@ -3,10 +3,16 @@ import {
   type BusySession,
   findBusyClashes,
   findLessonClashes,
+  type PlannedSession,
   planSession,
 } from '@portal/shared/schedule/find-clashes.ts'
-import { addDays } from '@portal/shared/schedule/local-time.ts'
-import { type ClosureFact, schoolDay, type TimetableVersion } from '@portal/shared/schedule/school-day.ts'
+import {
+  type ClosureFact,
+  type SchoolDay,
+  schoolDay,
+  type TimetableVersion,
+} from '@portal/shared/schedule/school-day.ts'
+import type { Spot } from '@portal/shared/schedule/travel.ts'
 import { namedId } from '../named-id.ts'
 import { schoolIdOf } from '../reference/load-reference.ts'
 import { postcodeAreas } from '../reference/postcode-areas.ts'
@@ -34,6 +40,8 @@ type City = {
   timetables: Record<string, unknown>[]
 }
 
+const cyclingKmh = 12
+
 const closures: ClosureFact[] = schoolHolidays.map((holiday) => ({
   id: namedId('holiday', holiday.schoolYear, holiday.name),
   schoolId: null,
@@ -46,166 +54,185 @@ const closures: ClosureFact[] = schoolHolidays.map((holiday) => ({
   lessonsEnd: null,
 }))
 
+/** Which part of the places is taken; where there is room, some have little of it and some much. */
 const share: Record<string, number> = {
   room: 0.3,
-  half: 0.6,
+  half: 0.75,
   'nearly-full': 1,
   full: 1,
-  closed: 0.8,
+  closed: 0.9,
   draft: 0,
   'not-open': 0,
   cancelled: 0,
 }
 
+/** Most that a full offering has waiting, besides the demonstration accounts. */
+const mostWaiting = 3
+
 /**
  * Fills the offerings by the portal's own rules, so that nobody holds a place that the portal would refuse. Full and nearly
- * full ones get the capacity that fits. `first` are tried before all others, for the demonstration accounts.
+ * full ones get the capacity that fits. `first` are tried before all others, for the demonstration accounts; on the list of
+ * what they wait for, children stand in front who took something else at that time meanwhile, and will be passed over.
  */
 export function planEnrolments(
   city: City,
   first: { title: string; child: PlannedChild; waits: boolean }[],
 ): PlannedEnrolment[] {
+  const rules = rulesOf(city)
   const busy = new Map<string, BusySession[]>()
   const taken: PlannedEnrolment[] = []
-  const versions = timetablesBySchool(city)
+  const known = new Set<string>()
   const demoChildren = new Set(first.map(({ child }) => child.id))
+  const isBusy = (child: PlannedChild, sessions: PlannedSession[]) =>
+    findBusyClashes(sessions, busy.get(child.id) ?? [], cyclingKmh).length > 0
 
-  const fits = (child: PlannedChild, offering: PlannedOffering) => {
-    const firstDate = offering.sessions[0]?.startsAt.toISOString().slice(0, 10)
-    if (!firstDate || offering.invitedOnly) return null
-    const refusals = decideEligibility(
-      {
-        birthDate: child.birthDate,
-        homeNeighbourhoods: [child.neighbourhoodCode],
-        school: { id: child.schoolId, sector: child.sector, neighbourhood: child.schoolNeighbourhood },
-        year: child.year,
-        isInvited: false,
-      },
-      {
-        audience: offering.audience,
-        neighbourhoods: [offering.neighbourhoodCode],
-        schools: [],
-        ageMin: offering.ageMin,
-        ageMax: offering.ageMax,
-        years: [],
-        invitedOnly: offering.invitedOnly,
-        firstDate,
-      },
-    )
-    if (refusals.length > 0) return null
-    const place = city.places.find((each) => each.id === offering.placeId)
-    const school = schools.find((each) => schoolIdOf(each) === child.schoolId)
-    const area = postcodeAreas.find((each) => each.postcode4 === school?.postcode?.slice(0, 4))
-    const sessions = offering.sessions.map((session) =>
-      planSession(
-        {
-          ...session,
-          spot: {
-            placeId: offering.placeId,
-            schoolId: null,
-            latitude: place?.latitude ?? null,
-            longitude: place?.longitude ?? null,
-          },
-        },
-        'Europe/Amsterdam',
-      ),
-    )
-    const schoolSpot = {
-      placeId: null,
-      schoolId: child.schoolId,
-      latitude: area?.latitude ?? null,
-      longitude: area?.longitude ?? null,
-    }
-    const dayOf = (date: string) =>
-      schoolDay(date, versions.get(child.schoolId) ?? [], closures, {
-        year: child.year,
-        groupId: child.groupId,
-      })
-    const clashes = [
-      ...findLessonClashes(sessions, dayOf, schoolSpot, { cyclingKmh: 12, inSchoolTime: false }),
-      ...findBusyClashes(sessions, busy.get(child.id) ?? [], 12),
-    ]
-    return clashes.length > 0 ? null : sessions
-  }
-
-  const enrol = (child: PlannedChild, offering: PlannedOffering, waits: boolean) => {
-    const sessions = fits(child, offering)
-    if (!sessions) return false
+  const keep = (child: PlannedChild, offering: PlannedOffering, waits: boolean) => {
+    const id = namedId('enrolment', child.id, offering.id)
+    known.add(id)
     taken.push({
-      id: namedId('enrolment', child.id, offering.id),
+      id,
       childId: child.id,
       offeringId: offering.id,
       status: waits ? 'waitlisted' : 'placed',
       accountId: child.accountId,
     })
-    if (!waits) {
-      const title = city.titles[offering.activity] ?? ''
-      busy.set(child.id, [
-        ...(busy.get(child.id) ?? []),
-        ...sessions.map((session) => ({ ...session, offeringId: offering.id, title })),
-      ])
-    }
+  }
+  const enrol = (child: PlannedChild, offering: PlannedOffering, waits: boolean) => {
+    if (known.has(namedId('enrolment', child.id, offering.id))) return false
+    const sessions = rules.sessionsFor(child, offering)
+    if (!sessions || isBusy(child, sessions)) return false
+    keep(child, offering, waits)
+    const title = city.titles[offering.activity] ?? ''
+    const more = sessions.map((session) => ({ ...session, offeringId: offering.id, title }))
+    if (!waits) busy.set(child.id, [...(busy.get(child.id) ?? []), ...more])
     return true
   }
 
+  /** The demonstration accounts rest on the first copy of an activity only. */
+  const offeringOf = (title: string) => city.offerings.find((each) => city.titles[each.activity] === title)
   for (const { title, child, waits } of first) {
-    const offering = city.offerings.find((each) => city.titles[each.activity] === title)
+    const offering = offeringOf(title)
     if (offering && !waits) enrol(child, offering, false)
   }
+  const lists: (() => void)[] = []
   for (const [number, offering] of city.offerings.entries()) {
     if (offering.mode !== 'direct') continue
-    const wanted = Math.round(offering.capacity * (share[offering.standing] ?? 0))
-    const already = () =>
-      taken.filter((each) => each.offeringId === offering.id && each.status === 'placed').length
-    const turn = city.children.map(
-      (_, index) => city.children[(index * 7 + number * 31) % city.children.length],
-    )
+    let count = taken.filter((each) => each.offeringId === offering.id).length
+    const more = offering.standing === 'room' ? ((number * 17) % 40) / 100 : 0
+    const wanted = Math.round(offering.capacity * ((share[offering.standing] ?? 0) + more))
+    const turn = city.children
+      .map((_, index) => city.children[(index * 7 + number * 31) % city.children.length])
+      .filter((child) => child !== undefined && !demoChildren.has(child.id)) as PlannedChild[]
     for (const child of turn) {
-      if (already() >= wanted) break
-      if (!child || demoChildren.has(child.id)) continue
-      if (taken.some((each) => each.childId === child.id && each.offeringId === offering.id)) continue
-      enrol(child, offering, false)
+      if (count >= wanted) break
+      if (enrol(child, offering, false)) count += 1
     }
-    if (offering.standing === 'nearly-full') offering.capacity = Math.max(1, already() + 1 + (number % 2))
-    if (offering.standing !== 'full' || already() === 0) continue
-    offering.capacity = already()
-    const waiting = first.filter(
-      (each) => each.waits && city.titles[offering.activity] === each.title && !hasOther(city, offering),
-    )
-    let waits = 0
-    for (const child of [...turn.slice(0, -1), ...waiting.map(({ child: own }) => own)]) {
-      if (!child || (demoChildren.has(child.id) && !waiting.some((each) => each.child.id === child.id)))
-        continue
-      if (waits >= 3 && !demoChildren.has(child.id)) continue
-      if (taken.some((each) => each.childId === child.id && each.offeringId === offering.id)) continue
-      if (enrol(child, offering, true)) waits += 1
-    }
+    if (offering.standing === 'nearly-full') offering.capacity = Math.max(1, count + 1 + (number % 2))
+    if (offering.standing !== 'full' || count === 0) continue
+    offering.capacity = count
+    lists.push(() => {
+      const waiting = first.filter((each) => each.waits && offeringOf(each.title) === offering)
+      const isPassedOver = (child: PlannedChild) => {
+        const sessions = rules.sessionsFor(child, offering)
+        return sessions !== null && isBusy(child, sessions)
+      }
+      if (waiting.length > 0) {
+        const others = turn.filter((child) => !known.has(namedId('enrolment', child.id, offering.id)))
+        for (const child of others.filter(isPassedOver).slice(0, 2)) keep(child, offering, true)
+      }
+      let waits = 0
+      for (const child of turn) if (waits < mostWaiting && enrol(child, offering, true)) waits += 1
+      for (const { child } of waiting) enrol(child, offering, true)
+    })
   }
+  // Only when all places are given is it known who took something else.
+  for (const fill of lists) fill()
   return taken
 }
 
-/** The demonstration accounts rest on the first copy of an activity only. */
-const hasOther = (city: City, offering: PlannedOffering) =>
-  city.offerings.find((each) => each.activity === offering.activity)?.id !== offering.id
+/** What of the rules does not change while places are given: eligibility, lessons and the way from school. */
+function rulesOf(city: City) {
+  const places = new Map(city.places.map((place) => [place.id, place]))
+  const versions = timetablesBySchool(city)
+  const spots = new Map<string, Spot>(
+    schools.map((school) => {
+      const area = postcodeAreas.find((each) => each.postcode4 === school.postcode?.slice(0, 4))
+      const schoolId = schoolIdOf(school)
+      const latitude = area?.latitude ?? null
+      return [schoolId, { placeId: null, schoolId, latitude, longitude: area?.longitude ?? null }]
+    }),
+  )
+  const days = new Map<string, SchoolDay>()
+  const dayOf = (child: PlannedChild) => (date: string) => {
+    const key = `${child.schoolId} ${child.year} ${date}`
+    const day =
+      days.get(key) ??
+      schoolDay(date, versions.get(child.schoolId) ?? [], closures, {
+        year: child.year,
+        groupId: child.groupId,
+      })
+    days.set(key, day)
+    return day
+  }
+  const planned = new Map<string, PlannedSession[]>()
+  const sessionsOf = (offering: PlannedOffering) => {
+    const place = places.get(offering.placeId)
+    const spot = {
+      placeId: offering.placeId,
+      schoolId: null,
+      latitude: place?.latitude ?? null,
+      longitude: place?.longitude ?? null,
+    }
+    const sessions =
+      planned.get(offering.id) ??
+      offering.sessions.map((session) => planSession({ ...session, spot }, 'Europe/Amsterdam'))
+    planned.set(offering.id, sessions)
+    return sessions
+  }
+  return {
+    /** The sessions, when the child may come and they fit beside its lessons; else null. */
+    sessionsFor(child: PlannedChild, offering: PlannedOffering): PlannedSession[] | null {
+      const sessions = sessionsOf(offering)
+      const firstDate = sessions[0]?.date
+      const spot = spots.get(child.schoolId)
+      if (!firstDate || !spot || offering.invitedOnly) return null
+      const refusals = decideEligibility(
+        {
+          birthDate: child.birthDate,
+          homeNeighbourhoods: [child.neighbourhoodCode],
+          school: { id: child.schoolId, sector: child.sector, neighbourhood: child.schoolNeighbourhood },
+          year: child.year,
+          isInvited: false,
+        },
+        { ...offering, neighbourhoods: [offering.neighbourhoodCode], firstDate },
+      )
+      if (refusals.length > 0) return null
+      const clashes = findLessonClashes(sessions, dayOf(child), spot, { cyclingKmh, inSchoolTime: false })
+      return clashes.length > 0 ? null : sessions
+    },
+  }
+}
 
 function timetablesBySchool(city: City): Map<string, TimetableVersion[]> {
   return new Map(
-    city.timetables.map((timetable) => [
-      String(timetable.school_id),
-      [
-        {
-          validFrom: addDays(String(timetable.valid_from), 0),
-          lessons: city.lessons
-            .filter((lesson) => lesson.timetable_id === timetable.id)
-            .map((lesson) => ({
-              weekday: lesson.weekday,
-              startTime: lesson.starts_at,
-              endTime: lesson.ends_at,
-              year: lesson.year,
-              groupId: null,
-            })),
-        },
-      ],
-    ]),
+    city.timetables
+      .filter((timetable) => timetable.status === 'published')
+      .map((timetable) => [
+        String(timetable.school_id),
+        [
+          {
+            validFrom: String(timetable.valid_from),
+            lessons: city.lessons
+              .filter((lesson) => lesson.timetable_id === timetable.id)
+              .map((lesson) => ({
+                weekday: lesson.weekday,
+                startTime: lesson.starts_at,
+                endTime: lesson.ends_at,
+                year: lesson.year,
+                groupId: null,
+              })),
+          },
+        ],
+      ]),
   )
 }

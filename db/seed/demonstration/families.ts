@@ -94,7 +94,7 @@ export function planDemonstrationChildren(today: string) {
   }
 }
 
-/** About 400 invented children all over the city, each with a guardian of its own. */
+/** 800 invented children all over the city, each with a guardian of its own. */
 export function planChildren(today: string): PlannedChild[] {
   const random = seededRandom(796)
   const pick = <T>(list: readonly T[]): T => {
@@ -105,7 +105,7 @@ export function planChildren(today: string): PlannedChild[] {
   const primary = schools.filter((school) => school.sector === 'po')
   const west = primary.filter((school) => areaOf(school.postcode)?.neighbourhoodCode === 'WK079611')
   const secondary = schools.filter((school) => school.sector === 'vo' && school.postcode)
-  return Array.from({ length: 400 }, (_, number) => {
+  return Array.from({ length: 800 }, (_, number) => {
     const isPrimary = number % 5 !== 4
     const school = isPrimary ? pick(number % 3 === 0 ? west : primary) : pick(secondary)
     const age = isPrimary ? 4 + Math.floor(random() * 8) : 12 + Math.floor(random() * 5)

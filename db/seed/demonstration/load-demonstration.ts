@@ -144,7 +144,7 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
         slot: offering.slot,
         age_min: offering.ageMin,
         age_max: offering.ageMax,
-        years: [],
+        years: offering.years,
         invited_only: offering.invitedOnly,
         in_school_time: false,
         price_cents: offering.priceCents,
@@ -173,6 +173,13 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
           offering_id: offering.id,
           neighbourhood_code: offering.neighbourhoodCode,
         })),
+    )
+    await insertRows(
+      tx,
+      'offering_school',
+      offerings.flatMap((offering) =>
+        offering.schools.map((schoolId) => ({ ...of, offering_id: offering.id, school_id: schoolId })),
+      ),
     )
     await insertRows(
       tx,
@@ -231,6 +238,8 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
       )}::jsonb) AS e (number int, id uuid, child_id uuid, offering_id uuid, status text, account_id uuid)
       JOIN offering o ON o.municipality_id = ${municipalityId} AND o.id = e.offering_id
       ORDER BY e.number`
+    // Without statistics PostgreSQL takes every table for a small one, until it looks by itself a minute later.
+    await tx.sql`ANALYZE`
     return true
   })
 }

@@ -1,9 +1,11 @@
 import { addDays, fromLocal, minutesOf, weekdayOf } from '@portal/shared/schedule/local-time.ts'
 import { weeklySessions } from '@portal/shared/schedule/weekly-sessions.ts'
 import { namedId } from '../named-id.ts'
+import { schoolIdOf } from '../reference/load-reference.ts'
 import { neighbourhoods } from '../reference/neighbourhoods.ts'
 import { postcodeAreas } from '../reference/postcode-areas.ts'
 import { schoolHolidays } from '../reference/school-holidays.ts'
+import { schools } from '../reference/schools.ts'
 import { activities } from './activities.ts'
 
 const zone = 'Europe/Amsterdam'
@@ -32,6 +34,9 @@ export type PlannedOffering = {
   ageMin: number | null
   ageMax: number | null
   invitedOnly: boolean
+  /** Only pupils of these schools, or of these years; empty: no such narrowing. */
+  schools: string[]
+  years: number[]
   priceCents: number
   capacity: number
   opensAt: string
@@ -99,11 +104,29 @@ const fixed: Record<string, { weekday: number; startTime: string; minutes: numbe
   Natuurclub: { weekday: 5, startTime: '15:15', minutes: 75, standing: 'room' },
 }
 
+/** The next holiday of a week or longer that has not begun; null when none is known any more. */
+function nextHoliday(today: string): (typeof schoolHolidays)[number] | null {
+  return (
+    schoolHolidays.find(
+      ({ firstDate, lastDate }) => firstDate >= addDays(today, 3) && lastDate >= addDays(firstDate, 6),
+    ) ?? null
+  )
+}
+
+/** Every morning of the first week of a holiday, Monday to Thursday. */
+function holidayTimes(holiday: {
+  firstDate: string
+}): { date: string; startTime: string; endTime: string }[] {
+  const monday = addDays(holiday.firstDate, (8 - weekdayOf(holiday.firstDate)) % 7)
+  return [0, 1, 2, 3].map((day) => ({ date: addDays(monday, day), startTime: '10:00', endTime: '12:30' }))
+}
+
 /** All offerings, with dates around today. */
 export function planOfferings(today: string): PlannedOffering[] {
   const monday = addDays(today, 1 - weekdayOf(today))
   const west = neighbourhoods.find((each) => each.isFocus)?.code ?? ''
   const others = neighbourhoods.filter((each) => !each.isFocus).map((each) => each.code)
+  const holiday = nextHoliday(today)
   const planned: PlannedOffering[] = []
   let turn = 0
   for (const [number, activity] of activities.entries()) {
@@ -115,6 +138,7 @@ export function planOfferings(today: string): PlannedOffering[] {
       const neighbourhoodCode =
         copy === 0 && (demo || number % 2 === 0) ? west : (others[turn % others.length] ?? west)
       const isWeekend = !demo && turn % 11 === 0
+      const inHoliday = !demo && !isCity && copy === 1 && number % 6 === 0 ? holiday : null
       const weekday = demo?.weekday ?? (isWeekend ? 6 : (turn % 5) + 1)
       const startTime =
         demo?.startTime ??
@@ -127,7 +151,7 @@ export function planOfferings(today: string): PlannedOffering[] {
       const length = demo?.minutes ?? (isCity ? 90 : 60 + (turn % 2) * 15)
       const weeks = demo ? 2 : ([1, 2, -2, 3, 1, 4, -1][turn % 7] ?? 1)
       const endMinutes = minutesOf(startTime) + length
-      const times = weeklySessions(
+      const weekly = weeklySessions(
         {
           firstDate: addDays(monday, weeks * 7),
           lastDate: addDays(monday, (weeks + 11) * 7),
@@ -137,6 +161,7 @@ export function planOfferings(today: string): PlannedOffering[] {
         },
         schoolHolidays,
       ).sessions.slice(0, 8)
+      const times = inHoliday ? holidayTimes(inHoliday) : weekly
       const id = namedId('offering', activity.title, copy)
       const sessions = times.map((time, index) => ({
         id: namedId('session', id, index),
@@ -145,7 +170,7 @@ export function planOfferings(today: string): PlannedOffering[] {
       }))
       const first = sessions[0]?.startsAt ?? new Date(`${today}T12:00:00Z`)
       const last = sessions.at(-1)?.startsAt ?? first
-      const round = demo ? null : turn % 13 === 5 ? 'open' : turn % 19 === 7 ? 'to-draw' : null
+      const round = demo || inHoliday ? null : turn % 13 === 5 ? 'open' : turn % 19 === 7 ? 'to-draw' : null
       const standing = round ? 'room' : (demo?.standing ?? standings[turn % standings.length] ?? 'room')
       const special = demo || round ? '' : turn === 40 ? 'draft' : turn === 71 ? 'cancelled' : ''
       const hasBegun = first.getTime() < Date.parse(`${today}T00:00:00Z`)
@@ -158,10 +183,12 @@ export function planOfferings(today: string): PlannedOffering[] {
         mode: round ? 'round' : !demo && turn % 29 === 3 ? 'school' : 'direct',
         round,
         standing: special === 'draft' ? 'draft' : special === 'cancelled' ? 'cancelled' : standing,
-        slot: isWeekend ? 'weekend' : 'after-school',
+        slot: inHoliday ? 'holiday' : isWeekend ? 'weekend' : 'after-school',
         ageMin: demo ? 6 : isCity ? null : turn % 3 === 0 ? 8 : turn % 3 === 1 ? 4 : 6,
         ageMax: demo ? 11 : isCity ? null : turn % 3 === 1 ? 7 : null,
         invitedOnly: !demo && !round && turn % 37 === 5,
+        schools: !demo && !isCity && turn % 23 === 6 ? primarySchoolsIn(neighbourhoodCode).slice(0, 2) : [],
+        years: !demo && turn % 17 === 9 ? (isCity ? [1, 2] : [5, 6, 7]) : [],
         priceCents: !demo && turn % 9 === 4 ? 1500 : 0,
         capacity: 10 + ((turn * 7) % 11),
         opensAt: new Date(
@@ -181,6 +208,16 @@ export function planOfferings(today: string): PlannedOffering[] {
   }
   return planned
 }
+
+const primarySchoolsIn = (neighbourhoodCode: string) =>
+  schools
+    .filter(
+      ({ sector, postcode }) =>
+        sector === 'po' &&
+        postcodeAreas.find((area) => area.postcode4 === postcode?.slice(0, 4))?.neighbourhoodCode ===
+          neighbourhoodCode,
+    )
+    .map(schoolIdOf)
 
 function kindFor(area: string): (typeof kinds)[number] {
   if (area === 'sport') return 'Sportzaal'

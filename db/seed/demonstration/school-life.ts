@@ -1,6 +1,8 @@
+import { addDays, weekdayOf } from '@portal/shared/schedule/local-time.ts'
 import { namedId } from '../named-id.ts'
 import { municipalityId, schoolIdOf } from '../reference/load-reference.ts'
 import { schools } from '../reference/schools.ts'
+import { demonstrationSchools } from './accounts.ts'
 
 export type LessonRow = {
   municipality_id: string
@@ -61,6 +63,7 @@ export function schoolLife(today: string) {
     name: string
     year: number
   }[] = []
+  const nextDraft = addDays(today, 28 + ((8 - weekdayOf(today)) % 7))
   for (const [number, school] of schools.entries()) {
     const schoolId = schoolIdOf(school)
     const timetableId = namedId('timetable', schoolId)
@@ -72,7 +75,7 @@ export function schoolLife(today: string) {
       status: 'published',
       changed_at: `${schoolYear}-07-01T10:00:00Z`,
     })
-    const pattern = school.brin === '13WW' ? 0 : number % 3
+    const pattern = school.brin === demonstrationSchools.primary ? 0 : number % 3
     for (const [index, lesson] of lessonsFor(school.sector, pattern).entries()) {
       lessons.push({
         ...of,
@@ -84,6 +87,30 @@ export function schoolLife(today: string) {
         starts_at: lesson.start,
         ends_at: lesson.end,
       })
+    }
+    if (school.brin === demonstrationSchools.primary) {
+      // A plan for a longer Tuesday, for the school to look at and publish.
+      const draftId = namedId('timetable', schoolId, 'draft')
+      timetables.push({
+        ...of,
+        id: draftId,
+        school_id: schoolId,
+        valid_from: nextDraft,
+        status: 'draft',
+        changed_at: `${today}T06:00:00Z`,
+      })
+      for (const weekday of [1, 2, 3, 4, 5]) {
+        lessons.push({
+          ...of,
+          id: namedId('lesson', draftId, weekday),
+          timetable_id: draftId,
+          weekday,
+          year: null,
+          group_id: null,
+          starts_at: '08:30',
+          ends_at: weekday === 2 ? '15:30' : weekday === 3 ? '12:30' : '14:00',
+        })
+      }
     }
     for (let year = 1; year <= (school.sector === 'po' ? 8 : 6); year += 1) {
       groups.push({
