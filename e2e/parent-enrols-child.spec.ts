@@ -7,7 +7,7 @@ test('a visitor reads, filters and shares the catalogue without any script', asy
   const page = await context.newPage()
   await page.goto('/')
   await page.getByLabel('Uw postcode').fill('5224 BD')
-  await page.getByLabel('Leeftijd van uw kind').selectOption('8')
+  await page.getByLabel('Leeftijd kind').selectOption('8')
   await page.getByRole('button', { name: 'Laat activiteiten zien' }).click()
   await expect(page).toHaveURL(/postcode=5224\+BD/)
   await expect(page.getByText(/activiteiten gevonden/)).toBeVisible()
@@ -34,13 +34,66 @@ test('public pages can be used after hydration, have no axe violations and break
   await page.getByRole('link', { name: 'West', exact: true }).click()
   await expect(page).toHaveURL(/neighbourhood=WK079611/)
   await expect(page.getByRole('link', { name: 'West', exact: true })).toHaveAttribute('aria-current', 'true')
-  await page.locator('.card a').first().click()
+  const first = page.locator('.card a').first()
+  const title = (await first.textContent()) ?? ''
+  await first.click()
+  // The focus goes along: a screen reader tells the new page.
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeFocused()
   await expect(page.getByRole('link', { name: 'Log in om in te schrijven' })).toBeVisible()
   await expectAccessible(page)
-  await page.getByRole('link', { name: 'Hoe werkt het?' }).click()
+  await page.getByRole('link', { name: 'Hoe werkt het?' }).first().click()
   await expect(page.getByRole('heading', { level: 1, name: 'Hoe werkt het?' })).toBeVisible()
   await expectAccessible(page)
   expect(complaints).toEqual([])
+})
+
+test('choices stand in the address, are taken away one by one, ordered, and remembered on the device', async ({
+  page,
+}) => {
+  await page.goto('/')
+  await page.waitForLoadState('networkidle')
+  await page.getByText('Meer keuzes').click()
+  await page.getByLabel('Uw postcode').fill('5224 BD')
+  await page.getByLabel('School', { exact: true }).selectOption({ label: 'Kindcentrum Westerbreedte' })
+  await page.getByLabel('Leeftijd kind').selectOption('8')
+  await page.getByLabel('Moment').selectOption('Na school')
+  await page.getByLabel('Alleen met plek').check()
+  await page.getByRole('button', { name: 'Laat activiteiten zien' }).click()
+  const chosen = page.getByRole('list', { name: 'Uw keuzes' })
+  await expect(chosen.getByRole('listitem')).toHaveText([
+    /Dicht bij 5224 BD/,
+    /Kindcentrum Westerbreedte/,
+    /8 jaar/,
+    /Na school/,
+    /Alleen met plek/,
+    'Wis alle keuzes',
+  ])
+  await expect(page).toHaveURL(/slot=after-school/)
+  const count = page.getByRole('status').filter({ hasText: 'gevonden' })
+  const before = Number.parseInt((await count.textContent()) ?? '', 10)
+  await expectAccessible(page)
+  await chosen.getByRole('link', { name: 'Haal weg: Kindcentrum Westerbreedte' }).click()
+  await expect(page).not.toHaveURL(/school=/)
+  await expect
+    .poll(async () => Number.parseInt((await count.textContent()) ?? '', 10))
+    .toBeGreaterThan(before)
+  const order = page.getByRole('navigation', { name: 'Volgorde' })
+  await expect(order.getByRole('link', { name: 'Dichtbij' })).toHaveAttribute('aria-current', 'true')
+  await order.getByRole('link', { name: 'Naam' }).click()
+  await expect(page).toHaveURL(/sort=title/)
+  const titles = await page.locator('.card h3').allTextContents()
+  expect(titles).toEqual([...titles].sort((a, b) => a.localeCompare(b, 'nl')))
+  await chosen.getByRole('link', { name: 'Wis alle keuzes' }).click()
+  await expect(chosen).toHaveCount(0)
+  await page.goto('/')
+  await expect(page.getByLabel('Uw postcode')).toHaveValue('5224 BD')
+})
+
+test('a wrong postcode is told in words, and nothing is lost', async ({ page }) => {
+  await page.goto('/?postcode=12&age=8')
+  await expect(page.getByRole('heading', { name: 'Deze keuze kan niet' })).toBeVisible()
+  await expect(page.getByLabel('Uw postcode')).toHaveValue('12')
+  await expect(page.getByLabel('Leeftijd kind')).toHaveValue('8')
 })
 
 test('a parent of a child of 8 and one of 13 finds, checks, enrols, sees the week and withdraws', async ({
@@ -77,7 +130,7 @@ test('a parent of a child of 8 and one of 13 finds, checks, enrols, sees the wee
   await expectAccessible(page)
 
   const enrolled = page
-    .locator('li.box', { hasText: 'Turnen voor beginners' })
+    .locator('.enrolment', { hasText: 'Turnen voor beginners' })
     .filter({ has: page.getByRole('button') })
   await enrolled.getByRole('button', { name: 'Meld Sara af' }).click()
   await page.getByRole('button', { name: 'Toch niet' }).click()
@@ -85,6 +138,11 @@ test('a parent of a child of 8 and one of 13 finds, checks, enrols, sees the wee
   await enrolled.getByRole('button', { name: 'Meld Sara af' }).click()
   await expect(page.getByText('Sara is afgemeld bij Turnen voor beginners.')).toBeVisible({ timeout: 15_000 })
   await expect(enrolled).toHaveCount(0)
+  await page.getByText(/^Eerder/).click()
+  await expect(
+    page.locator('.enrolment', { hasText: 'Turnen voor beginners' }).getByText('Afgemeld').first(),
+  ).toBeVisible()
+  await expectAccessible(page)
 })
 
 test('a new parent is told every mistake at once, and looks it over before it is kept', async ({
@@ -98,7 +156,7 @@ test('a new parent is told every mistake at once, and looks it over before it is
   await expect(summary).toBeFocused()
   await expect(summary.getByRole('link')).toHaveCount(4)
   await expectAccessible(page)
-  await summary.getByRole('link', { name: /Voornaam/ }).click()
+  await summary.getByRole('link', { name: /voornaam/ }).click()
   await expect(page.getByLabel('Voornaam')).toBeFocused()
   await page.getByLabel('Voornaam').fill('Noor')
   await page.getByLabel('Achternaam').fill('Bakker')
@@ -113,4 +171,21 @@ test('a new parent is told every mistake at once, and looks it over before it is
   await page.getByRole('button', { name: 'Kijk het na' }).click()
   await page.getByRole('button', { name: 'Ja, zet Noor erbij' }).click()
   await expect(page.getByRole('heading', { name: 'Noor Bakker' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Pas Noor aan' }).click()
+  await expect(page.getByLabel('Groep of klas')).toHaveValue(/.+/)
+  await page.getByLabel('Groep of klas').selectOption('Groep 6')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Kijk het na' }).click()
+  await page.getByRole('button', { name: 'Ja, bewaar' }).click()
+  await expect(page.getByText('De gegevens van Noor zijn bewaard.')).toBeVisible()
+  await expect(page.getByText(/Groep 6/)).toBeVisible()
+
+  await page.getByRole('button', { name: 'Haal Noor weg' }).click()
+  const question = page.getByRole('dialog')
+  await question.getByRole('button', { name: 'Annuleer' }).click()
+  await expect(page.getByRole('heading', { name: 'Noor Bakker' })).toBeVisible()
+  await page.getByRole('button', { name: 'Haal Noor weg' }).click()
+  await question.getByRole('button', { name: 'Haal Noor weg' }).click()
+  await expect(page.getByText('Nog geen kinderen')).toBeVisible()
 })

@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
-const port = 4173
+// Another port, so that two checkouts can run their journeys at the same time.
+const port = Number(process.env.JOURNEY_PORT ?? 4173)
 const executablePath = process.env.BROWSER_PATH
 
 /** The product as a newcomer starts it, with a city of its own, on a phone and on a desk. */

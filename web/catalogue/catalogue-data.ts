@@ -1,45 +1,31 @@
 import type { Offering, OfferingPage, OfferingSummary } from '@portal/shared/catalogue/offering.ts'
 import type { NeighbourhoodPage } from '@portal/shared/places/neighbourhood.ts'
+import type { SchoolPage } from '@portal/shared/schools/school.ts'
 import { query } from '@solidjs/router'
 import { ApiProblem, api } from '../api.ts'
 import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { dutchTime } from '../ui/dates.ts'
+import { apiQuery } from './catalogue-address.ts'
 
 const t = wordsOf(words)
 
-/** Keys of the address that are filters of the API under the same name. */
-export const filterKeys = [
-  'q',
-  'postcode',
-  'neighbourhood',
-  'age',
-  'weekday',
-  'area',
-  'free',
-  'sort',
-  'page',
-] as const
-
 /** The list for an address; null when one of the choices in it is not right. */
-export const getOfferings = query(async (search: string): Promise<OfferingPage | null> => {
-  const given = new URLSearchParams(search)
-  const asked = new URLSearchParams()
-  for (const key of filterKeys) {
-    const value = given.get(key)?.trim()
-    if (value) asked.set(key, value)
-  }
-  if (asked.has('postcode') && !asked.has('sort')) asked.set('sort', 'nearest')
-  return api<OfferingPage>('GET', `/offerings?${asked}`).catch((error) => {
-    if (error instanceof ApiProblem && error.status === 422) return null
-    throw error
-  })
-}, 'offerings')
+export const getOfferings = query(
+  async (search: string): Promise<OfferingPage | null> =>
+    api<OfferingPage>('GET', `/offerings?${apiQuery(search)}`).catch((error) => {
+      if (error instanceof ApiProblem && error.status === 422) return null
+      throw error
+    }),
+  'offerings',
+)
 
 export const getNeighbourhoods = query(
   () => api<NeighbourhoodPage>('GET', '/neighbourhoods?pageSize=100'),
   'neighbourhoods',
 )
+
+export const getSchools = query(() => api<SchoolPage>('GET', '/schools?pageSize=100'), 'schools')
 
 /** One offering; null when there is none. */
 export const getOffering = query(

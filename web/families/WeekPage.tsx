@@ -1,15 +1,18 @@
 import type { ChildPage, Week } from '@portal/shared/families/child.ts'
-import { createEffect, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createEffect, createSignal, For, Match, Switch } from 'solid-js'
 import { api } from '../api.ts'
+import { warningSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
-import { dutchDate, dutchDay, dutchTime, plusDays } from '../ui/dates.ts'
+import { dutchDate, plusDays, today } from '../ui/dates.ts'
 import { SelectField } from '../ui/fields.tsx'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
+import { hoursOfWeek } from './day-slots.ts'
 import { EnrolmentList } from './enrolment-list.tsx'
+import { WeekDay } from './week-day.tsx'
 
 const t = wordsOf(words)
 
@@ -54,6 +57,7 @@ export default function WeekPage() {
                 <SelectField
                   label={t('week.child')}
                   name="child"
+                  isShort
                   value={chosen()}
                   options={(children()?.items ?? []).map((child) => ({
                     value: child.id,
@@ -61,56 +65,25 @@ export default function WeekPage() {
                   }))}
                   onChange={setChosen}
                 />
-                <div class="actions">
+                <div class="week-turn">
                   <button type="button" class="button" onClick={() => move(-7)}>
-                    {t('week.previous')}
+                    <span aria-hidden="true">‹</span> {t('week.previous')}
                   </button>
                   <strong aria-live="polite">{t('week.of', { date: dutchDate(found().monday) })}</strong>
                   <button type="button" class="button" onClick={() => move(7)}>
-                    {t('week.next')}
+                    {t('week.next')} <span aria-hidden="true">›</span>
                   </button>
                 </div>
                 <For each={found().warnings}>
-                  {(warning) => (
-                    <Alert tone="warning">
-                      {t(
-                        `warning.${warning.code}` as 'warning.group-unknown',
-                        warning.facts as Record<string, string>,
-                      )}
-                    </Alert>
-                  )}
+                  {(warning) => <Alert tone="warning">{warningSentence(warning, name())}</Alert>}
                 </For>
-                <ul class="week">
+                <ol class="week">
                   <For each={found().days}>
                     {(day) => (
-                      <li class="box">
-                        <h2>{dutchDay(day.date)}</h2>
-                        <Show when={day.closure}>{(closure) => <p class="muted">{closure().name}</p>}</Show>
-                        <For each={day.lessons}>
-                          {(lesson) => (
-                            <p class="slot slot--lesson">
-                              {t('week.lesson')} {dutchTime(lesson.startTime)} - {dutchTime(lesson.endTime)}
-                            </p>
-                          )}
-                        </For>
-                        <For each={day.activities}>
-                          {(activity) => (
-                            <p class="slot slot--activity">
-                              <strong>{activity.title}</strong>
-                              <br />
-                              {dutchTime(activity.startTime)} - {dutchTime(activity.endTime)}
-                              <br />
-                              {activity.place}
-                            </p>
-                          )}
-                        </For>
-                        <Show when={day.lessons.length === 0 && day.activities.length === 0}>
-                          <p class="muted">{t('week.free')}</p>
-                        </Show>
-                      </li>
+                      <WeekDay day={day} hours={hoursOfWeek(found().days)} isToday={day.date === today()} />
                     )}
                   </For>
-                </ul>
+                </ol>
                 <EnrolmentList childId={chosen()} name={name()} onChange={() => void refetch()} />
               </>
             )}

@@ -6,38 +6,44 @@ import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { createLoaded } from '../ui/create-loaded.ts'
-import { dutchDate } from '../ui/dates.ts'
 import { ErrorSummary, SelectField, TextField, textOf } from '../ui/fields.tsx'
+import {
+  type ChildDraft,
+  changesOf,
+  draftFields,
+  draftOf,
+  emptyDraft,
+  errorOfField,
+  inputOf,
+} from './child-draft.ts'
+import { ChildSummary } from './child-summary.tsx'
 
 const t = wordsOf(words)
-type Draft = {
-  firstName: string
-  lastName: string
-  birthDate: string
-  postcode: string
-  schoolId: string
-  groupId: string
-}
-const empty: Draft = { firstName: '', lastName: '', birthDate: '', postcode: '', schoolId: '', groupId: '' }
 
 const labels = {
   firstName: 'children.first',
   lastName: 'children.last',
   birthDate: 'children.birth',
   postcode: 'children.postcode',
+  schoolId: 'children.school',
+  groupId: 'children.group',
 } as const
 
-function errorOf(name: keyof Draft, value: string): string {
-  if (name === 'schoolId' || name === 'groupId') return ''
-  if (!value) return t('form.required', { field: t(labels[name]) })
-  if (name === 'postcode' && !/^[1-9]\d{3}\s?[a-z]{2}$/i.test(value)) return t('form.postcode')
-  if (name === 'birthDate' && Number.isNaN(Date.parse(value))) return t('form.date')
-  return ''
+function errorText(name: keyof ChildDraft, value: string): string {
+  const error = errorOfField(name, value)
+  return error ? t(error, { field: t(labels[name]).toLowerCase() }) : ''
 }
 
-/** Enter a child, look it over, then keep it. */
-export function ChildForm(props: { onSaved: (child: Child) => void }) {
-  const [draft, setDraft] = createSignal<Draft>(empty)
+/** What the server has against a field, in words. */
+function refusedText(name: keyof ChildDraft): string {
+  if (name === 'postcode') return t('form.postcode')
+  if (name === 'birthDate') return t('form.birth')
+  return t('form.wrong', { field: t(labels[name]).toLowerCase() })
+}
+
+/** Enter or change a child, look it over, then keep it. Nothing typed is lost when it is refused. */
+export function ChildForm(props: { child?: Child; onSaved: (child: Child) => void; onCancel?: () => void }) {
+  const [draft, setDraft] = createSignal<ChildDraft>(props.child ? draftOf(props.child) : emptyDraft)
   const [errors, setErrors] = createSignal<Record<string, string>>({})
   const [isSummary, setSummary] = createSignal(false)
   const [isBusy, setBusy] = createSignal(false)
@@ -49,15 +55,11 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
     () => draft().schoolId,
     (id) => api<SchoolGroupPage>('GET', `/schools/${id}/groups`),
   )
-  const schoolName = () =>
-    schools()?.items.find((each) => each.id === draft().schoolId)?.name ?? t('children.school.none')
-  const groupName = () =>
-    groups()?.items.find((each) => each.id === draft().groupId)?.name ?? t('children.group.none')
-  const type = (name: keyof Draft) => (value: string) => setDraft({ ...draft(), [name]: value })
-  const leave = (name: keyof Draft) => (value: string) => {
+  const type = (name: keyof ChildDraft) => (value: string) => setDraft({ ...draft(), [name]: value })
+  const leave = (name: keyof ChildDraft) => (value: string) => {
     setDraft({ ...draft(), [name]: value.trim() })
     const { [name]: _, ...rest } = errors()
-    const error = value ? errorOf(name, value.trim()) : ''
+    const error = value ? errorText(name, value.trim()) : ''
     setErrors(error ? { ...rest, [name]: error } : rest)
   }
   const look = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
@@ -65,9 +67,9 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
     const form = event.currentTarget
     const next = { ...draft() }
     const found: Record<string, string> = {}
-    for (const name of Object.keys(empty) as (keyof Draft)[]) {
+    for (const name of draftFields) {
       next[name] = textOf(form, name)
-      const error = errorOf(name, next[name])
+      const error = errorText(name, next[name])
       if (error) found[name] = error
     }
     setDraft(next)
@@ -78,72 +80,61 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
     if (isBusy()) return
     setBusy(true)
     try {
-      const child = await api<Child>('POST', '/children', {
-        ...draft(),
-        schoolId: draft().schoolId || null,
-        groupId: draft().groupId || null,
-      })
-      setSummary(false)
-      setDraft(empty)
+      const child = props.child
+        ? await api<Child>('PATCH', `/children/${props.child.id}`, changesOf(draft(), props.child))
+        : await api<Child>('POST', '/children', inputOf(draft()))
       props.onSaved(child)
     } catch (error) {
       const problem = error instanceof ApiProblem ? error.problem : { code: 'other' as const }
-      const fields = 'errors' in problem ? (problem.errors ?? []) : []
-      const found: Record<string, string> = {}
-      for (const field of fields) {
-        const name = field.pointer.slice(1) as keyof Draft
-        found[name] =
-          name === 'postcode'
-            ? t('form.postcode')
-            : name === 'birthDate'
-              ? t('form.date')
-              : refusalSentence({ code: 'invalid-input' }, '')
-      }
-      setErrors(fields.length > 0 ? found : { form: refusalSentence(problem, draft().firstName) })
+      const wrong = ('errors' in problem ? (problem.errors ?? []) : [])
+        .map((field) => field.pointer.slice(1) as keyof ChildDraft)
+        .filter((name) => draftFields.includes(name))
+      setErrors(
+        wrong.length > 0
+          ? Object.fromEntries(wrong.map((name) => [name, refusedText(name)]))
+          : { form: refusalSentence(problem, draft().firstName) },
+      )
       setSummary(false)
     }
     setBusy(false)
   }
   return (
-    <section class="box">
-      <h2>{t('children.add')}</h2>
+    <section class="box" aria-labelledby="child-form">
+      <h2 id="child-form">
+        {props.child ? t('children.change', { name: props.child.firstName }) : t('children.add')}
+      </h2>
       <ErrorSummary title={t('form.errors')} errors={errors()} />
       <Show
         when={!isSummary()}
         fallback={
-          <div>
-            <h3>{t('children.summary')}</h3>
-            <dl class="facts">
-              <dt>{t('children.first')}</dt>
-              <dd>
-                {draft().firstName} {draft().lastName}
-              </dd>
-              <dt>{t('children.birth')}</dt>
-              <dd>
-                {dutchDate(draft().birthDate)} {draft().birthDate.slice(0, 4)}
-              </dd>
-              <dt>{t('children.postcode')}</dt>
-              <dd>{draft().postcode}</dd>
-              <dt>{t('children.school')}</dt>
-              <dd>
-                {schoolName()}, {groupName()}
-              </dd>
-            </dl>
-            <div class="actions">
-              <button type="button" class="button button--primary" onClick={save}>
-                {isBusy() ? t('busy') : t('children.save', { name: draft().firstName })}
-              </button>
-              <button type="button" class="button" onClick={() => setSummary(false)}>
-                {t('children.edit')}
-              </button>
-            </div>
-          </div>
+          <ChildSummary
+            draft={draft()}
+            school={
+              schools()?.items.find((each) => each.id === draft().schoolId)?.name ?? t('children.school.none')
+            }
+            group={
+              draft().schoolId
+                ? (groups()?.items.find((each) => each.id === draft().groupId)?.name ??
+                  t('children.group.none'))
+                : ''
+            }
+            save={
+              isBusy()
+                ? t('busy')
+                : props.child
+                  ? t('children.keep')
+                  : t('children.save', { name: draft().firstName })
+            }
+            onSave={save}
+            onEdit={() => setSummary(false)}
+          />
         }
       >
         <form class="form" novalidate onSubmit={look}>
           <TextField
             label={t('children.first')}
             name="firstName"
+            autocomplete="off"
             value={draft().firstName}
             error={errors().firstName}
             onType={type('firstName')}
@@ -152,6 +143,7 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
           <TextField
             label={t('children.last')}
             name="lastName"
+            autocomplete="off"
             value={draft().lastName}
             error={errors().lastName}
             onType={type('lastName')}
@@ -169,6 +161,7 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
           <TextField
             label={t('children.postcode')}
             name="postcode"
+            autocomplete="postal-code"
             hint={t('children.postcode.hint')}
             value={draft().postcode}
             error={errors().postcode}
@@ -179,6 +172,7 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
             label={t('children.school')}
             name="schoolId"
             value={draft().schoolId}
+            error={errors().schoolId}
             options={[
               { value: '', label: t('children.school.none') },
               ...(schools()?.items ?? []).map((each) => ({ value: each.id, label: each.name })),
@@ -190,6 +184,7 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
               label={t('children.group')}
               name="groupId"
               value={draft().groupId}
+              error={errors().groupId}
               options={[
                 { value: '', label: t('children.group.none') },
                 ...(groups()?.items ?? []).map((each) => ({ value: each.id, label: each.name })),
@@ -197,9 +192,18 @@ export function ChildForm(props: { onSaved: (child: Child) => void }) {
               onChange={(groupId) => setDraft({ ...draft(), groupId })}
             />
           </Show>
-          <button type="submit" class="button button--primary">
-            {t('children.check')}
-          </button>
+          <div class="actions">
+            <button type="submit" class="button button--primary">
+              {t('children.check')}
+            </button>
+            <Show when={props.onCancel}>
+              {(cancel) => (
+                <button type="button" class="button" onClick={() => cancel()()}>
+                  {t('cancel')}
+                </button>
+              )}
+            </Show>
+          </div>
         </form>
       </Show>
     </section>

@@ -5,10 +5,12 @@ import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { createLoaded } from '../ui/create-loaded.ts'
-import { dutchMoment } from '../ui/dates.ts'
 import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
+import { EnrolmentCard } from './enrolment-card.tsx'
 
 const t = wordsOf(words)
+/** What still stands; the rest is over. */
+const live: readonly string[] = ['placed', 'waitlisted', 'offered', 'awaiting_consent', 'wished']
 /** How long a withdrawal can be taken back: it is sent only then (or when the page is left), so the place is never lost first. */
 const undoSeconds = 6
 
@@ -16,12 +18,10 @@ const undoSeconds = 6
 export function EnrolmentList(props: { childId: string; name: string; onChange: () => void }) {
   const [enrolments, { refetch }] = createLoaded(
     () => props.childId,
-    (id) =>
-      api<EnrolmentPage>(
-        'GET',
-        `/enrolments?childId=${id}&status=placed,waitlisted,offered,awaiting_consent,wished&pageSize=100`,
-      ),
+    (id) => api<EnrolmentPage>('GET', `/enrolments?childId=${id}&pageSize=100`),
   )
+  const standing = () => enrolments()?.items.filter((each) => live.includes(each.status)) ?? []
+  const past = () => enrolments()?.items.filter((each) => !live.includes(each.status)) ?? []
   const [leaving, setLeaving] = createSignal<Enrolment | null>(null)
   const [message, setMessage] = createSignal<{ tone: 'ok' | 'error'; text: string } | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -60,11 +60,6 @@ export function EnrolmentList(props: { childId: string; name: string; onChange: 
     removeEventListener('pagehide', send)
     send()
   })
-  const status = (enrolment: Enrolment) =>
-    t(`status.${enrolment.status}` as 'status.placed', {
-      position: enrolment.position ?? 1,
-      until: enrolment.offeredUntil ? dutchMoment(enrolment.offeredUntil) : '',
-    })
   return (
     <section>
       <h2>{t('enrolments.title', { name: props.name })}</h2>
@@ -78,7 +73,7 @@ export function EnrolmentList(props: { childId: string; name: string; onChange: 
         <Match when={enrolments.loading && !enrolments.latest}>
           <LoadingBlock label={t('loading')} />
         </Match>
-        <Match when={enrolments()?.items.length === 0}>
+        <Match when={enrolments() && standing().length === 0 && past().length === 0}>
           <EmptyState
             title={t('enrolments.empty', { name: props.name })}
             action={
@@ -87,44 +82,38 @@ export function EnrolmentList(props: { childId: string; name: string; onChange: 
               </a>
             }
           >
-            {t('children.empty')}
+            {t('enrolments.empty.text')}
           </EmptyState>
         </Match>
         <Match when={enrolments()}>
-          <ul class="plain">
-            <For each={enrolments()?.items.filter((each) => each.id !== leaving()?.id)}>
+          <ul class="plain plain--wide">
+            <For each={standing().filter((each) => each.id !== leaving()?.id)}>
               {(enrolment) => (
-                <li class="box">
-                  <h3>
-                    <a href={`/aanbod/${enrolment.offeringId}`}>{enrolment.offering.title}</a>
-                  </h3>
-                  <p>{enrolment.offering.placeName}</p>
-                  <span class={`badge badge--${enrolment.status === 'placed' ? 'ok' : 'few'}`}>
-                    {status(enrolment)}
-                  </span>
-                  <div class="actions">
-                    <Show when={enrolment.status === 'offered'}>
-                      <button
-                        type="button"
-                        class="button button--primary"
-                        onClick={() => act(enrolment, 'acceptance', '')}
-                      >
-                        {t('offer.yes')}
-                      </button>
-                      <button type="button" class="button" onClick={() => act(enrolment, 'refusal', '')}>
-                        {t('offer.no')}
-                      </button>
-                    </Show>
-                    <Show when={enrolment.status !== 'offered'}>
-                      <button type="button" class="button" onClick={() => withdraw(enrolment)}>
-                        {t('withdraw', { name: props.name })}
-                      </button>
-                    </Show>
-                  </div>
+                <li>
+                  <EnrolmentCard
+                    enrolment={enrolment}
+                    name={props.name}
+                    onWithdraw={() => withdraw(enrolment)}
+                    onAnswer={(answer) => act(enrolment, answer, '')}
+                  />
                 </li>
               )}
             </For>
           </ul>
+          <Show when={past().length > 0}>
+            <details class="folded">
+              <summary>{t('enrolments.past', { count: past().length })}</summary>
+              <ul class="plain plain--wide">
+                <For each={past()}>
+                  {(enrolment) => (
+                    <li>
+                      <EnrolmentCard enrolment={enrolment} name={props.name} />
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </details>
+          </Show>
         </Match>
       </Switch>
       <div role="status" aria-live="polite">

@@ -1,15 +1,18 @@
-import { A } from '@solidjs/router'
+import { A, useIsRouting } from '@solidjs/router'
 import { createSignal, onCleanup, onMount, type ParentProps, Show } from 'solid-js'
 import { api } from '../api.ts'
 import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { useMe } from '../me.ts'
+import { focusNewPage } from './focus-new-page.ts'
 
 const t = wordsOf(words)
 
 /** Header, navigation by role, footer. */
 export function Layout(props: ParentProps) {
   const me = useMe()
+  const isRouting = useIsRouting()
+  focusNewPage()
   const [isOffline, setOffline] = createSignal(false)
   onMount(() => {
     const update = () => setOffline(!navigator.onLine)
@@ -54,7 +57,9 @@ export function Layout(props: ParentProps) {
             <A href="/" end>
               {t('nav.catalogue')}
             </A>
-            <A href="/hoe-werkt-het">{t('nav.how')}</A>
+            <A href="/hoe-werkt-het" classList={{ 'site-nav__wide': me !== null }}>
+              {t('nav.how')}
+            </A>
             <Show when={me}>
               <A href="/mijn-kinderen">{t('nav.children')}</A>
               <A href="/mijn-week">{t('nav.week')}</A>
@@ -65,14 +70,17 @@ export function Layout(props: ParentProps) {
             <Show when={has('provider')}>
               <A href="/aanbieder">{t('nav.provider')}</A>
             </Show>
+          </nav>
+          <div class="site-account">
             <Show when={me} fallback={<A href="/inloggen">{t('nav.signIn')}</A>}>
               <button type="button" class="link-button" onClick={signOut}>
                 {t('nav.signOut')}
               </button>
             </Show>
-          </nav>
+          </div>
         </div>
       </header>
+      <div class="routing" classList={{ 'routing--busy': isRouting() }} aria-hidden="true" />
       <div role="status" aria-live="polite">
         <Show when={isOffline()}>
           <p class="offline">{t('offline')}</p>
@@ -84,6 +92,9 @@ export function Layout(props: ParentProps) {
       <footer class="site-footer">
         <div class="wrap">
           <p>{t('footer')}</p>
+          <p>
+            <a href="/hoe-werkt-het">{t('nav.how')}</a>
+          </p>
         </div>
       </footer>
     </>

@@ -65,11 +65,15 @@ export function SelectField(props: {
   hint?: string
   error?: string | undefined
   options: { value: string; label: string }[]
+  isShort?: boolean
   onChange?: (value: string) => void
 }) {
   const id = () => `field-${props.name}`
   return (
-    <div class="field" classList={{ 'field--wrong': Boolean(props.error) }}>
+    <div
+      class="field"
+      classList={{ 'field--wrong': Boolean(props.error), 'field--short': Boolean(props.isShort) }}
+    >
       <label for={id()}>{props.label}</label>
       <Show when={props.hint}>
         <p class="hint">{props.hint}</p>

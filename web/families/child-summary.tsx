@@ -1,0 +1,52 @@
+import { onMount } from 'solid-js'
+import words from '../i18n/nl/account.json'
+import { wordsOf } from '../i18n/translate.ts'
+import { dutchDate } from '../ui/dates.ts'
+import type { ChildDraft } from './child-draft.ts'
+
+const t = wordsOf(words)
+
+/** The last step: all that was typed, to keep or to change. Takes the focus, so that it is read. */
+export function ChildSummary(props: {
+  draft: ChildDraft
+  school: string
+  group: string
+  save: string
+  onSave: () => void
+  onEdit: () => void
+}) {
+  let heading: HTMLHeadingElement | undefined
+  onMount(() => heading?.focus())
+  return (
+    <div>
+      <h3 ref={heading} tabindex="-1">
+        {t('children.summary')}
+      </h3>
+      <dl class="facts">
+        <dt>{t('children.name')}</dt>
+        <dd>
+          {props.draft.firstName} {props.draft.lastName}
+        </dd>
+        <dt>{t('children.birth')}</dt>
+        <dd>
+          {dutchDate(props.draft.birthDate)} {props.draft.birthDate.slice(0, 4)}
+        </dd>
+        <dt>{t('children.postcode')}</dt>
+        <dd>{props.draft.postcode.toUpperCase()}</dd>
+        <dt>{t('children.school')}</dt>
+        <dd>
+          {props.school}
+          {props.group ? `, ${props.group}` : ''}
+        </dd>
+      </dl>
+      <div class="actions">
+        <button type="button" class="button button--primary" onClick={() => props.onSave()}>
+          {props.save}
+        </button>
+        <button type="button" class="button" onClick={() => props.onEdit()}>
+          {t('children.edit')}
+        </button>
+      </div>
+    </div>
+  )
+}

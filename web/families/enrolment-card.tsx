@@ -1,0 +1,80 @@
+import type { Enrolment } from '@portal/shared/enrolments/enrolment.ts'
+import { Show } from 'solid-js'
+import { whenText } from '../catalogue/catalogue-data.ts'
+import words from '../i18n/nl/account.json'
+import { wordsOf } from '../i18n/translate.ts'
+import { dutchDate, dutchMoment } from '../ui/dates.ts'
+
+const t = wordsOf(words)
+
+/** One enrolment: its state in words, and what the family can do about it; nothing when it is over. */
+export function EnrolmentCard(props: {
+  enrolment: Enrolment
+  name: string
+  onWithdraw?: () => void
+  onAnswer?: (answer: 'acceptance' | 'refusal') => void
+}) {
+  const enrolment = () => props.enrolment
+  const status = () =>
+    t(`status.${enrolment().status}`, {
+      position: enrolment().position ?? 1,
+      until: enrolment().offeredUntil ? dutchMoment(enrolment().offeredUntil ?? '') : '',
+    })
+  const period = () => {
+    const { offering } = enrolment()
+    const when = whenText(offering)
+    if (!offering.firstDate || !offering.lastDate || offering.firstDate === offering.lastDate)
+      return offering.firstDate ? `${when}, ${dutchDate(offering.firstDate)}` : when
+    return t('enrolments.period', {
+      when,
+      from: dutchDate(offering.firstDate),
+      until: dutchDate(offering.lastDate),
+    })
+  }
+  const tone = () => {
+    if (enrolment().status === 'placed') return 'ok'
+    return props.onWithdraw ? 'few' : 'full'
+  }
+  return (
+    <div class="box enrolment">
+      <div>
+        <h3>
+          <a href={`/aanbod/${enrolment().offeringId}`}>{enrolment().offering.title}</a>
+        </h3>
+        <p>
+          {period()}
+          <br />
+          {enrolment().offering.placeName}
+        </p>
+        <span class={`badge badge--${tone()}`}>{status()}</span>
+      </div>
+      <Show when={props.onWithdraw}>
+        {(onWithdraw) => (
+          <div class="actions">
+            <Show
+              when={enrolment().status === 'offered'}
+              fallback={
+                <button type="button" class="button" onClick={() => onWithdraw()()}>
+                  {t(enrolment().status === 'waitlisted' ? 'withdraw.waiting' : 'withdraw', {
+                    name: props.name,
+                  })}
+                </button>
+              }
+            >
+              <button
+                type="button"
+                class="button button--primary"
+                onClick={() => props.onAnswer?.('acceptance')}
+              >
+                {t('offer.yes')}
+              </button>
+              <button type="button" class="button" onClick={() => props.onAnswer?.('refusal')}>
+                {t('offer.no')}
+              </button>
+            </Show>
+          </div>
+        )}
+      </Show>
+    </div>
+  )
+}
