@@ -8,7 +8,7 @@ import { PageLinks } from '../ui/page-links.tsx'
 import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
 import { addressWith } from './catalogue-address.ts'
 import { getNeighbourhoods, getOfferings, getSchools } from './catalogue-data.ts'
-import { CatalogueFilters } from './catalogue-filters.tsx'
+import { CatalogueFilters, resultsId } from './catalogue-filters.tsx'
 import { ChosenFilters } from './chosen-filters.tsx'
 import { NeighbourhoodChoice } from './neighbourhood-choice.tsx'
 import { OfferingCard } from './offering-card.tsx'
@@ -43,7 +43,7 @@ export default function CataloguePage() {
       <div class="wrap columns">
         <section class="columns__main">
           <Suspense fallback={<LoadingBlock label={t('loading')} />}>
-            <div role="status">
+            <div role="status" id={resultsId}>
               <h2>{countText(offerings())}</h2>
             </div>
             <ChosenFilters

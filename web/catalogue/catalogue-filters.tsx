@@ -8,6 +8,8 @@ import { addressWith, choicesOf, filterKeys, moreKeys } from './catalogue-addres
 import { areas, days, slots } from './choice-text.ts'
 
 const t = wordsOf(words)
+/** Where the list begins. */
+export const resultsId = 'gevonden'
 const ages = Array.from({ length: 14 }, (_, index) => String(index + 4))
 
 /** Where one lives or goes to school is remembered on this device alone, and only filled in: nothing is chosen by it. */
@@ -40,10 +42,12 @@ export function CatalogueFilters(props: { search: string; schools: School[] }) {
       else localStorage.removeItem(key)
     }
     navigate(addressWith(props.search, given), { scroll: false })
+    // On a phone the list lies below the form.
+    document.getElementById(resultsId)?.scrollIntoView()
   }
   const any = (label: string) => ({ value: '', label })
   return (
-    <form method="get" action="/" class="filters" onSubmit={submit}>
+    <form method="get" action={`/#${resultsId}`} class="filters" onSubmit={submit}>
       <TextField
         label={t('catalogue.near')}
         name="postcode"
