@@ -8,6 +8,7 @@ import { startEmbedded } from '@portal/db/embedded/start-embedded.ts'
 import { migrate } from '@portal/db/migrate.ts'
 import { hasPgbench } from './bare-transactions.ts'
 import { type BenchResult, reaches } from './bench-result.ts'
+import { measureCatalogue } from './catalogue-benchmark.ts'
 import { measureRush } from './rush-benchmark.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -46,12 +47,15 @@ const embedded = await startEmbedded({ folder })
 const results: BenchResult[] = []
 try {
   say(`Bare transactions by ${hasPgbench() ? 'pgbench' : 'node-postgres'}; each line is a median of rounds.`)
-  const run = async (name: string, measure: (url: string) => Promise<BenchResult>) => {
-    const result = await measure(await makeDatabase(embedded.url, name))
+  const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
+  const report = (result: BenchResult) => {
     results.push(result)
     print(result)
   }
-  await run('rush', (url) => measureRush(url, Number(process.env.BENCH_ROUNDS ?? 5)))
+  const make = (name: string) => makeDatabase(embedded.url, name)
+  const only = process.env.BENCH_ONLY
+  if (!only || only === 'catalogue') report(await measureCatalogue(make, rounds))
+  if (!only || only === 'rush') report(await measureRush(await make('rush'), rounds))
 } finally {
   await embedded.stop()
   rmSync(folder, { recursive: true, force: true })

@@ -6,17 +6,20 @@ import { fileURLToPath } from 'node:url'
 
 export type RunningServer = { url: string; process: ChildProcess; stop(): Promise<void> }
 
+const portal = fileURLToPath(new URL('./serve.ts', import.meta.url))
+
 /**
- * Starts the portal in a process of its own on an existing, migrated database. Its log goes to `logFile`, or to our
+ * Starts the portal (or another `program` that prints its port) in a process of its own on an existing, migrated database. Its log goes to `logFile`, or to our
  * own error output.
  */
 export async function startServer(
   databaseUrl: string,
   logLevel = 'error',
   logFile: string | null = null,
+  program = portal,
 ): Promise<RunningServer> {
   const log = logFile === null ? null : openSync(logFile, 'a')
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./serve.ts', import.meta.url))], {
+  const child = spawn(process.execPath, [program], {
     stdio: ['pipe', 'pipe', log ?? 'inherit'],
     env: {
       ...process.env,
