@@ -46,7 +46,7 @@ async function questionsFor(server: RunningServer): Promise<string[]> {
 const request = (server: RunningServer, path: string) =>
   `GET ${path} HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\n\r\n`
 
-/** Nothing is answered from what was kept of an earlier round: longer than the catalogue keeps an answer. */
+/** Nothing is answered from what was kept of an earlier round: longer than an answer is kept (http/keep-while-unchanged.ts). */
 const longerThanKept = 1200
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 

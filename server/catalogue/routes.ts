@@ -7,15 +7,20 @@ import * as v from 'valibot'
 import { allow, signedIn } from '../access/allow.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
+import { keepWhileUnchanged } from '../http/keep-while-unchanged.ts'
 import { validate } from '../http/validate.ts'
 import { checkOffering } from './check-offering.ts'
 import { changeOffering, createOffering } from './keep-offering.ts'
+import { listOfferings } from './list-offerings.ts'
 import { listParticipants } from './participants.ts'
-import { findOffering, listOfferings, listOwnOfferings } from './queries.ts'
+import { findOffering, listOwnOfferings } from './queries.ts'
 
 const tags: [string] = ['Catalogue']
 const ById = v.object({ id: Id })
 const Paging = v.object({ ...PageQuery })
+
+/** Lists as JSON, the same for everybody. */
+const keepList = keepWhileUnchanged<string>()
 
 export const catalogueRoutes = new Hono<AppEnv>()
   .get(
@@ -28,7 +33,14 @@ export const catalogueRoutes = new Hono<AppEnv>()
     }),
     allow('see-offerings'),
     validate('query', OfferingQuery),
-    async (c) => c.json(await listOfferings(c.var.deps, c.req.valid('query'))),
+    async (c) => {
+      const { deps } = c.var
+      const query = c.req.valid('query')
+      const list = await keepList(deps, JSON.stringify(query), async () =>
+        JSON.stringify(await listOfferings(deps, query)),
+      )
+      return c.body(list, 200, { 'Content-Type': 'application/json' })
+    },
   )
   .get(
     '/own-offerings',
