@@ -30,6 +30,8 @@ export type AppEnv = {
     deps: Dependencies
     actor: Actor | null
     requestId: string
+    /** The answer was made with all its headers. */
+    hasHeaders?: true
     log: Logger
   }
 }

@@ -11,6 +11,8 @@ function randomBytes(count: number): Uint8Array {
   return drawn.slice(used - count, used)
 }
 
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /**
  * A new identifier: UUID version 7 (RFC 9562), so that rows made one after another lie together in an index.
  * @param now moment of making, as JavaScript milliseconds
@@ -24,6 +26,10 @@ export function newId(now: number = Date.now()): string {
   }
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  const hex = (from: number, until: number) => {
+    let text = ''
+    for (let i = from; i < until; i++) text += pairs[bytes[i] ?? 0]
+    return text
+  }
+  return `${hex(0, 4)}-${hex(4, 6)}-${hex(6, 8)}-${hex(8, 10)}-${hex(10, 16)}`
 }

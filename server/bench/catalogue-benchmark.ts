@@ -7,7 +7,8 @@ import { sendRequests } from './send-requests.ts'
 
 const sizes = { small: 150, large: 15_000 }
 const connections = 50
-const requestsPerRound = 3000
+/** Enough that a round lasts about a second. */
+const requestsPerRound = 10_000
 
 /** What people ask of the catalogue: every filter alone, and as they combine them. */
 async function questionsFor(server: RunningServer): Promise<string[]> {

@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { allow, signedIn } from '../access/allow.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
-import { keepWhileUnchanged } from '../http/keep-while-unchanged.ts'
+import { sameForAll } from '../http/same-for-all.ts'
 import { validate } from '../http/validate.ts'
 import { checkOffering } from './check-offering.ts'
 import { changeOffering, createOffering } from './keep-offering.ts'
@@ -19,12 +19,10 @@ const tags: [string] = ['Catalogue']
 const ById = v.object({ id: Id })
 const Paging = v.object({ ...PageQuery })
 
-/** Lists as JSON, the same for everybody. */
-const keepList = keepWhileUnchanged<string>()
-
 export const catalogueRoutes = new Hono<AppEnv>()
   .get(
     '/offerings',
+    sameForAll(),
     describe({
       summary: 'Published offerings; filters combine',
       tags,
@@ -33,14 +31,7 @@ export const catalogueRoutes = new Hono<AppEnv>()
     }),
     allow('see-offerings'),
     validate('query', OfferingQuery),
-    async (c) => {
-      const { deps } = c.var
-      const query = c.req.valid('query')
-      const list = await keepList(deps, JSON.stringify(query), async () =>
-        JSON.stringify(await listOfferings(deps, query)),
-      )
-      return c.body(list, 200, { 'Content-Type': 'application/json' })
-    },
+    async (c) => c.json(await listOfferings(c.var.deps, c.req.valid('query'))),
   )
   .get(
     '/own-offerings',

@@ -32,24 +32,34 @@ type Kept<Value> = { state: string; at: number; value: Promise<Value> }
  * Those who ask for the same at the same time share one making; a failure is not kept.
  */
 export function keepWhileUnchanged<Value>(atMost = 300) {
-  const all = new Map<string, Kept<Value>>()
+  const kept = new WeakMap<Database, Map<string, Kept<Value>>>()
   return async ({ db, clock }: Dependencies, key: string, make: () => Promise<Value>): Promise<Value> => {
     const state = await stateOf(db)
-    const now = clock().getTime()
-    const found = all.get(key)
-    if (found && found.state === state && Math.abs(now - found.at) < keptMs) return found.value
-    const kept = { state, at: now, value: make() }
-    all.delete(key)
-    all.set(key, kept)
-    if (all.size > atMost) {
-      for (const oldest of all.keys()) {
-        all.delete(oldest)
-        break
-      }
+    let all = kept.get(db)
+    if (!all) {
+      all = new Map()
+      kept.set(db, all)
     }
-    kept.value.catch(() => {
-      if (all.get(key) === kept) all.delete(key)
-    })
-    return kept.value
+    return keepIn(all, atMost, key, { state, at: clock().getTime() }, make)
   }
+}
+
+function keepIn<Value>(
+  all: Map<string, Kept<Value>>,
+  atMost: number,
+  key: string,
+  now: { state: string; at: number },
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const found = all.get(key)
+  if (found && found.state === now.state && Math.abs(now.at - found.at) < keptMs) return found.value
+  const fresh = { ...now, value: make() }
+  all.delete(key)
+  all.set(key, fresh)
+  const [oldest] = all.keys()
+  if (all.size > atMost && oldest !== undefined) all.delete(oldest)
+  fresh.value.catch(() => {
+    if (all.get(key) === fresh) all.delete(key)
+  })
+  return fresh.value
 }
