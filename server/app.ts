@@ -25,10 +25,10 @@ import { timetableRoutes } from './timetables/routes.ts'
 export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   app.onError(onError)
-  app.use(async (c, next) => {
+  app.use((c, next) => {
     c.set('deps', deps)
     c.set('actor', null)
-    await next()
+    return next()
   })
   app.use(requestLog, securityHeaders, sameOrigin, jsonOnly, smallBody)
 

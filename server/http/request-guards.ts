@@ -17,7 +17,7 @@ export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
       !origin || origin === c.var.deps.settings.publicUrl || isThisHost(origin, c.req.header('Host'))
     if (!isOurs || site === 'cross-site' || site === 'same-site') throw new Problem('other-origin')
   }
-  await next()
+  return next()
 })
 
 function isThisHost(origin: string, host: string | undefined): boolean {
@@ -36,7 +36,7 @@ export const jsonOnly = createMiddleware<AppEnv>(async (c, next) => {
   if (mayHaveBody && hasBody && !/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
     throw new Problem('unsupported-content-type')
   }
-  await next()
+  return next()
 })
 
 const mostBytes = 256 * 1024
@@ -53,5 +53,5 @@ export const smallBody = createMiddleware<AppEnv>(async (c, next) => {
   const length = c.req.header('Content-Length')
   if (c.req.header('Transfer-Encoding') !== undefined) return countBytes(c, next)
   if (length !== undefined && Number(length) > mostBytes) tooLarge()
-  await next()
+  return next()
 })

@@ -123,7 +123,7 @@ export function identify(deps: Dependencies): MiddlewareHandler<AppEnv> {
   })
   return async (c, next) => {
     const token = readSessionToken(c, deps.settings)
-    c.set('actor', token ? await findActor(hashOfToken(token).toString('hex')) : null)
-    await next()
+    if (token) c.set('actor', await findActor(hashOfToken(token).toString('hex')))
+    return next()
   }
 }
