@@ -28,6 +28,8 @@ export function createMicroBatch<Request, Answer>(
       } catch (error) {
         for (const { reject } of batch) reject(error)
       }
+      // First the answers go out and what came in meanwhile is read: it can travel together.
+      await new Promise(setImmediate)
     }
     isRunning = false
   }
