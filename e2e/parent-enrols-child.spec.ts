@@ -47,6 +47,22 @@ test('public pages can be used after hydration, have no axe violations and break
   expect(complaints).toEqual([])
 })
 
+test('every visitor gets the same kept page, and somebody signed in gets their own', async ({
+  page,
+  request,
+}) => {
+  const first = await request.get('/')
+  const again = await request.get('/')
+  expect(first.headers()['content-security-policy']).toMatch(/script-src 'self' 'sha256-/)
+  expect(first.headers()['content-security-policy']).not.toMatch(/nonce|unsafe/)
+  expect(await again.text()).toBe(await first.text())
+  await signIn(page, 'ouder@demo.example')
+  const own = await page.goto('/')
+  expect(own?.headers()['content-security-policy']).toMatch(/'nonce-/)
+  await expect(page.getByRole('link', { name: 'Mijn week' })).toBeVisible()
+  expect(await (await request.get('/')).text()).not.toContain('Mijn week')
+})
+
 test('choices stand in the address, are taken away one by one, ordered, and remembered on the device', async ({
   page,
 }) => {
