@@ -158,6 +158,7 @@ async function bodyFor(route: DescribedRoute, subject: Subject | null): Promise<
       firstDate: '2027-01-05',
       lastDate: '2027-01-05',
     },
+    'PATCH /schools/{id}/closures/{closureId}': { name: 'Anders' },
     'POST /offerings': {
       title: 'Proef',
       areas: ['sport'],

@@ -1,10 +1,15 @@
+import type { Queryable } from '@portal/db/client.ts'
+import { inTransaction } from '@portal/db/transaction.ts'
 import { newId } from '@portal/shared/ids.ts'
 import { addDays, toLocal } from '@portal/shared/schedule/local-time.ts'
-import type { Closure, ClosureInput } from '@portal/shared/timetables/closure.ts'
+import { type Closure, ClosureInput, type ClosurePatch } from '@portal/shared/timetables/closure.ts'
+import { sql } from 'drizzle-orm'
+import * as v from 'valibot'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import type { FieldError } from '../http/validate.ts'
+import { shortTime } from '../http/wire-dates.ts'
 
 /** The longest holiday is the summer's; more than a whole term is a slip of the pen. */
 const mostDays = 120
@@ -12,7 +17,7 @@ const mostDays = 120
 /** What a schema cannot see, of the fields that are there. */
 export async function findWrongClosure(
   deps: Dependencies,
-  input: Partial<ClosureInput>,
+  input: { [Key in keyof ClosureInput]?: ClosureInput[Key] | undefined },
 ): Promise<FieldError[]> {
   const errors: FieldError[] = []
   const today = toLocal(deps.clock(), deps.municipality.timeZone).date
@@ -29,6 +34,34 @@ export async function findWrongClosure(
   return errors
 }
 
+const refuse = (errors: FieldError[]) =>
+  new Problem('invalid-input', { detail: 'Some fields are not right; see errors.', errors })
+
+const columns = sql`id, kind, name, first_date AS "firstDate", last_date AS "lastDate", lessons_end AS "lessonsEnd",
+  replaces_id AS "replacesId", applies`
+
+type Row = Omit<Closure, 'isDefault'>
+
+const wire = (row: Row): Closure => ({
+  ...row,
+  lessonsEnd: row.lessonsEnd && shortTime(row.lessonsEnd),
+  isDefault: false,
+})
+
+async function log(
+  { municipality, clock }: Dependencies,
+  tx: Queryable,
+  actor: Actor,
+  verb: string,
+  before: Row | null,
+  after: Row | null,
+): Promise<void> {
+  await tx.sql`
+    INSERT INTO change_log (municipality_id, at, by_account, verb, subject_kind, subject_id, before, after)
+    VALUES (${municipality.id}, ${clock()}, ${actor.accountId}, ${verb}, 'closure', ${(after ?? before)?.id ?? null},
+      ${before && JSON.stringify(before)}::jsonb, ${after && JSON.stringify(after)}::jsonb)`
+}
+
 /** Adds a closure of the own school, or one that stands in for a regional default (`replacesId`). */
 export async function keepClosure(
   deps: Dependencies,
@@ -39,27 +72,75 @@ export async function keepClosure(
   if (!actor.schoolIds.includes(schoolId)) throw new Problem('not-found')
   const m = deps.municipality.id
   const errors = await findWrongClosure(deps, input)
-  if (errors.length > 0)
-    throw new Problem('invalid-input', { detail: 'Some fields are not right; see errors.', errors })
-  const [row] = await deps.db.sql<{ id: string }>`
-    INSERT INTO closure (municipality_id, id, school_id, replaces_id, applies, kind, name, first_date, last_date, lessons_end)
-    VALUES (${m}, ${newId()}, ${schoolId}, ${input.replacesId}, ${input.applies}, ${input.kind}, ${input.name}, ${input.firstDate},
-      ${input.lastDate}, ${input.lessonsEnd})
-    ON CONFLICT (municipality_id, school_id, replaces_id) DO UPDATE SET applies = excluded.applies, kind = excluded.kind,
-      name = excluded.name, first_date = excluded.first_date, last_date = excluded.last_date, lessons_end = excluded.lessons_end
-    RETURNING id`
-  return { id: row?.id ?? '', isDefault: false, ...input }
+  if (errors.length > 0) throw refuse(errors)
+  return inTransaction(deps.db, async (tx) => {
+    const [row] = await tx.sql<Row>`
+      INSERT INTO closure (municipality_id, id, school_id, replaces_id, applies, kind, name, first_date, last_date, lessons_end)
+      VALUES (${m}, ${newId()}, ${schoolId}, ${input.replacesId}, ${input.applies}, ${input.kind}, ${input.name}, ${input.firstDate},
+        ${input.lastDate}, ${input.lessonsEnd})
+      ON CONFLICT (municipality_id, school_id, replaces_id) DO UPDATE SET applies = excluded.applies, kind = excluded.kind,
+        name = excluded.name, first_date = excluded.first_date, last_date = excluded.last_date, lessons_end = excluded.lessons_end
+      RETURNING ${columns}`
+    if (!row) throw new Error('The closure was not kept.')
+    await log(deps, tx, actor, 'add-closure', null, row)
+    return wire(row)
+  })
 }
 
-/** Removes an own closure; a regional default that it replaced counts again. */
+/** Locks an own closure. @throws Problem not-found, also for one of another school or of the region */
+async function lockOwn(
+  { municipality }: Dependencies,
+  tx: Queryable,
+  actor: Actor,
+  schoolId: string,
+  id: string,
+): Promise<Row> {
+  if (!actor.schoolIds.includes(schoolId)) throw new Problem('not-found')
+  const [row] = await tx.sql<Row>`
+    SELECT ${columns} FROM closure WHERE municipality_id = ${municipality.id} AND school_id = ${schoolId} AND id = ${id} FOR UPDATE`
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+/** Changes an own closure; what was not sent stays. @throws Problem not-found, invalid-input */
+export async function changeClosure(
+  deps: Dependencies,
+  actor: Actor,
+  schoolId: string,
+  id: string,
+  patch: ClosurePatch,
+): Promise<Closure> {
+  return inTransaction(deps.db, async (tx) => {
+    const before = await lockOwn(deps, tx, actor, schoolId, id)
+    const whole = v.safeParse(ClosureInput, { ...wire(before), ...patch })
+    const errors = whole.success
+      ? await findWrongClosure(deps, whole.output)
+      : whole.issues.map(({ path, message }) => ({
+          pointer: `/${path?.map((part) => String(part.key)).join('/') ?? ''}`,
+          detail: message,
+        }))
+    if (!whole.success || errors.length > 0) throw refuse(errors)
+    const { output } = whole
+    const [after] = await tx.sql<Row>`
+      UPDATE closure SET kind = ${output.kind}, name = ${output.name}, first_date = ${output.firstDate},
+        last_date = ${output.lastDate}, lessons_end = ${output.lessonsEnd}, applies = ${output.applies}
+      WHERE municipality_id = ${deps.municipality.id} AND id = ${id} RETURNING ${columns}`
+    if (!after) throw new Problem('not-found')
+    await log(deps, tx, actor, 'change-closure', before, after)
+    return wire(after)
+  })
+}
+
+/** Removes an own closure; a regional default that it replaced counts again. @throws Problem not-found */
 export async function removeClosure(
   deps: Dependencies,
   actor: Actor,
   schoolId: string,
   id: string,
 ): Promise<void> {
-  if (!actor.schoolIds.includes(schoolId)) throw new Problem('not-found')
-  const rows = await deps.db.sql`
-    DELETE FROM closure WHERE municipality_id = ${deps.municipality.id} AND school_id = ${schoolId} AND id = ${id} RETURNING id`
-  if (rows.length === 0) throw new Problem('not-found')
+  await inTransaction(deps.db, async (tx) => {
+    const before = await lockOwn(deps, tx, actor, schoolId, id)
+    await tx.sql`DELETE FROM closure WHERE municipality_id = ${deps.municipality.id} AND id = ${id}`
+    await log(deps, tx, actor, 'remove-closure', before, null)
+  })
 }

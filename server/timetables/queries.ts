@@ -3,6 +3,7 @@ import { inTransaction } from '@portal/db/transaction.ts'
 import { newId } from '@portal/shared/ids.ts'
 import { findLessonClashes, planSession } from '@portal/shared/schedule/find-clashes.ts'
 import { addDays, toLocal } from '@portal/shared/schedule/local-time.ts'
+import type { ClosureFact } from '@portal/shared/schedule/school-day.ts'
 import type {
   Lesson,
   StandingClash,
@@ -40,6 +41,15 @@ export async function findTimetable(
         WHERE municipality_id = ${municipality.id} AND timetable_id = ${valid.id}
         ORDER BY year NULLS FIRST, group_id NULLS FIRST, weekday, starts_at`
     : []
+  // Also what says that a holiday of the region does not count here: the school may take that back.
+  const closures = await db.sql<ClosureFact>`
+    SELECT c.id, c.school_id AS "schoolId", c.replaces_id AS "replacesId", c.applies, c.kind, c.name,
+      c.first_date AS "firstDate", c.last_date AS "lastDate", c.lessons_end AS "lessonsEnd"
+    FROM closure c
+    WHERE c.municipality_id = ${municipality.id} AND (c.school_id = ${schoolId} OR c.school_id IS NULL AND NOT EXISTS (
+      SELECT 1 FROM closure own WHERE own.municipality_id = c.municipality_id AND own.school_id = ${schoolId}
+        AND own.replaces_id = c.id))
+    ORDER BY c.first_date, c.name`
   return {
     schoolId,
     validFrom: valid?.validFrom ?? null,
@@ -50,19 +60,11 @@ export async function findTimetable(
       startTime: shortTime(lesson.startTime),
       endTime: shortTime(lesson.endTime),
     })),
-    closures: schedule.closures
-      .map((closure) => ({
-        id: closure.id,
-        kind: closure.kind,
-        name: closure.name,
-        firstDate: closure.firstDate,
-        lastDate: closure.lastDate,
-        lessonsEnd: closure.lessonsEnd ? shortTime(closure.lessonsEnd) : null,
-        isDefault: closure.schoolId === null,
-        replacesId: closure.replacesId,
-        applies: closure.applies,
-      }))
-      .sort((a, b) => a.firstDate.localeCompare(b.firstDate)),
+    closures: closures.map(({ schoolId: owner, ...closure }) => ({
+      ...closure,
+      lessonsEnd: closure.lessonsEnd && shortTime(closure.lessonsEnd),
+      isDefault: owner === null,
+    })),
     versions: versions.map(({ validFrom, status }) => ({ validFrom, status })),
   }
 }

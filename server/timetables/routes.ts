@@ -1,4 +1,4 @@
-import { Closure, ClosureInput } from '@portal/shared/timetables/closure.ts'
+import { Closure, ClosureInput, ClosurePatch } from '@portal/shared/timetables/closure.ts'
 import { Timetable, TimetableInput, TimetableResult } from '@portal/shared/timetables/timetable.ts'
 import { Id, LocalDate } from '@portal/shared/wire.ts'
 import { type Context, Hono } from 'hono'
@@ -8,11 +8,12 @@ import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
 import { validate } from '../http/validate.ts'
 import { findWrongLessons } from './check-lessons.ts'
-import { findWrongClosure, keepClosure, removeClosure } from './keep-closure.ts'
+import { changeClosure, findWrongClosure, keepClosure, removeClosure } from './keep-closure.ts'
 import { findTimetable, previewTimetable, publishTimetable } from './queries.ts'
 
 const tags: [string] = ['Timetables']
 const ById = v.object({ id: Id })
+const OneClosure = v.object({ id: Id, closureId: Id })
 const Version = v.object({ id: Id, validFrom: LocalDate })
 
 const wrongLessons = async (c: Context<AppEnv>, sound: Partial<TimetableInput>) => {
@@ -92,6 +93,25 @@ export const timetableRoutes = new Hono<AppEnv>()
         201,
       ),
   )
+  .patch(
+    '/schools/:id/closures/:closureId',
+    describe({
+      summary: 'Change an own closure',
+      tags,
+      signedIn: true,
+      answers: { 200: Closure },
+      problems: ['not-found', 'invalid-input'],
+    }),
+    allow('keep-closures'),
+    validate('param', OneClosure),
+    validate('json', ClosurePatch, ({ var: { deps } }, sound) => findWrongClosure(deps, sound)),
+    async (c) => {
+      const { id, closureId } = c.req.valid('param')
+      return c.json(
+        await changeClosure(c.var.deps, signedIn(c.var.actor), id, closureId, c.req.valid('json')),
+      )
+    },
+  )
   .delete(
     '/schools/:id/closures/:closureId',
     describe({
@@ -102,7 +122,7 @@ export const timetableRoutes = new Hono<AppEnv>()
       problems: ['not-found'],
     }),
     allow('keep-closures'),
-    validate('param', v.object({ id: Id, closureId: Id })),
+    validate('param', OneClosure),
     async (c) => {
       const { id, closureId } = c.req.valid('param')
       await removeClosure(c.var.deps, signedIn(c.var.actor), id, closureId)

@@ -22,16 +22,22 @@ export type Closure = v.InferOutput<typeof Closure>
 export const ClosurePage = pageOf(Closure)
 export type ClosurePage = v.InferOutput<typeof ClosurePage>
 
-/** POST /schools/{id}/closures and PATCH /schools/{id}/closures/{closureId}. */
+const fields = {
+  kind: v.picklist(closureKinds),
+  name: typedText(1, 100),
+  firstDate: LocalDate,
+  lastDate: LocalDate,
+  lessonsEnd: v.nullable(LocalTime),
+  applies: v.boolean(),
+}
+
+/** POST /schools/{id}/closures. */
 export const ClosureInput = v.pipe(
   v.object({
-    kind: v.picklist(closureKinds),
-    name: typedText(1, 100),
-    firstDate: LocalDate,
-    lastDate: LocalDate,
-    lessonsEnd: v.optional(v.nullable(LocalTime), null),
+    ...fields,
+    lessonsEnd: v.optional(fields.lessonsEnd, null),
     replacesId: v.optional(v.nullable(Id), null),
-    applies: v.optional(v.boolean(), true),
+    applies: v.optional(fields.applies, true),
   }),
   v.forward(
     v.partialCheck(
@@ -51,3 +57,7 @@ export const ClosureInput = v.pipe(
   ),
 )
 export type ClosureInput = v.InferOutput<typeof ClosureInput>
+
+/** PATCH /schools/{id}/closures/{closureId}: any of the fields; together with the others they must hold as for a new one. */
+export const ClosurePatch = v.partial(v.object(fields))
+export type ClosurePatch = v.InferOutput<typeof ClosurePatch>
