@@ -1,236 +1,95 @@
-import type { Timetable, TimetableResult } from '@portal/shared/timetables/timetable.ts'
+import type { SchoolGroupPage } from '@portal/shared/schools/school.ts'
+import type { Timetable } from '@portal/shared/timetables/timetable.ts'
 import { createSignal, For, Match, Show, Switch } from 'solid-js'
-import { ApiProblem, api } from '../api.ts'
+import { api } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
-import words from '../i18n/nl/account.json'
-import publicWords from '../i18n/nl/public.json'
+import words from '../i18n/nl/school.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { useMe } from '../me.ts'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
-import { dutchDate, dutchDay, dutchTime, plusDays } from '../ui/dates.ts'
-import { ErrorSummary, SelectField, TextField, textOf } from '../ui/fields.tsx'
+import { dutchDate } from '../ui/dates.ts'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
+import { ClosuresPanel } from './closures-panel.tsx'
+import './school.css'
+import { TimetableForm } from './timetable-form.tsx'
 
 const t = wordsOf(words)
-const p = wordsOf(publicWords)
-const days = [1, 2, 3, 4, 5] as const
-type Plan = {
-  validFrom: string
-  lessons: {
-    weekday: number
-    startTime: string
-    endTime: string
-    year: number | null
-    groupId: string | null
-  }[]
-}
+const fullDate = (date: string) => `${dutchDate(date)} ${date.slice(0, 4)}`
 
-/** The timetable of the own school: see it, change it from a date, see the clashes before it is published. */
+/** The own school: the timetable that holds, those that come, a new one from a date, and the days without lessons. */
 export default function TimetablePage() {
   const school = useMe()?.schools[0]
+  // The newest version is what a new one grows from: it may begin next month.
   const [timetable, { refetch }] = createLoaded(
     () => school?.id,
-    (id) => api<Timetable>('GET', `/schools/${id}/timetable`),
+    async (id) => {
+      const now = await api<Timetable>('GET', `/schools/${id}/timetable`)
+      const newest = now.versions.find((version) => version.status === 'published')?.validFrom
+      if (!newest || newest === now.validFrom) return { now, newest: now }
+      return { now, newest: await api<Timetable>('GET', `/schools/${id}/timetable?date=${newest}`) }
+    },
   )
-  const [year, setYear] = createSignal('')
-  const [plan, setPlan] = createSignal<Plan | null>(null)
-  const [preview, setPreview] = createSignal<TimetableResult | null>(null)
+  const [groups] = createLoaded(
+    () => school?.id,
+    (id) => api<SchoolGroupPage>('GET', `/schools/${id}/groups`),
+  )
   const [published, setPublished] = createSignal('')
-  const [errors, setErrors] = createSignal<Record<string, string>>({})
-  const chosenYear = () => (year() === '' ? null : Number(year()))
-  const lessonOf = (weekday: number) => {
-    const all =
-      timetable()?.lessons.filter((lesson) => lesson.weekday === weekday && lesson.groupId === null) ?? []
-    const own = all.filter((lesson) => lesson.year === chosenYear())
-    const used = own.length > 0 ? own : all.filter((lesson) => lesson.year === null)
-    return { start: used[0]?.startTime ?? '', end: used.at(-1)?.endTime ?? '' }
-  }
-  const ask = async (path: string, method: 'POST' | 'PUT', body: Plan) => {
-    try {
-      setErrors({})
-      return await api<TimetableResult>(
-        method,
-        `/schools/${school?.id}/timetables/${body.validFrom}${path}`,
-        { lessons: body.lessons },
-      )
-    } catch (error) {
-      setErrors({
-        form: refusalSentence(error instanceof ApiProblem ? error.problem : { code: 'other' }, ''),
-      })
-      return null
-    }
-  }
-  const look = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault()
-    const form = event.currentTarget
-    const validFrom = textOf(form, 'validFrom')
-    const found: Record<string, string> = validFrom ? {} : { validFrom: t('form.date') }
-    // Blocks of other years and groups stay as they are.
-    const lessons: Plan['lessons'] = (timetable()?.lessons ?? []).filter(
-      (lesson) => lesson.groupId !== null || lesson.year !== chosenYear(),
-    )
-    for (const weekday of days) {
-      const startTime = textOf(form, `start-${weekday}`)
-      const endTime = textOf(form, `end-${weekday}`)
-      if (!startTime && !endTime) continue
-      if (!startTime || !endTime || endTime <= startTime)
-        found[`end-${weekday}`] = `${p(`day.${weekday}`)}: ${t('form.time')}`
-      else lessons.push({ weekday, startTime, endTime, year: chosenYear(), groupId: null })
-    }
-    setErrors(found)
-    setPublished('')
-    if (Object.keys(found).length > 0) return
-    const next = { validFrom, lessons }
-    const result = await ask('/checks', 'POST', next)
-    setPlan(result ? next : null)
-    setPreview(result)
-  }
-  const publish = async () => {
-    const chosen = plan()
-    if (!chosen || !(await ask('', 'PUT', chosen))) return
-    setPublished(chosen.validFrom)
-    setPreview(null)
-    void refetch()
-  }
   return (
     <SignedIn>
       <div class="wrap">
-        <PageTitle title={t('school.title')} />
+        <PageTitle title={t('title')} />
         <h1>
-          {t('school.title')} {school?.name}
+          {t('title')} {school?.name}
         </h1>
-        <p>{t('school.text')}</p>
+        <p class="lead">{t('text')}</p>
+        <div aria-live="polite">
+          <Show when={published()}>
+            <Alert tone="ok">{t('published', { date: fullDate(published()) })}</Alert>
+          </Show>
+        </div>
         <Switch>
           <Match when={!school}>
             <Alert tone="error">{refusalSentence({ code: 'not-allowed' }, '')}</Alert>
           </Match>
-          <Match when={timetable.error}>
+          <Match when={timetable.error || groups.error}>
             <Alert tone="error">{t('failed')}</Alert>
+            <button type="button" class="button" onClick={refetch}>
+              {t('again')}
+            </button>
           </Match>
-          <Match when={!timetable.latest}>
+          <Match when={!timetable.latest || !groups.latest}>
             <LoadingBlock label={t('loading')} />
           </Match>
-          <Match when={timetable.latest}>
+          <Match when={school && timetable.latest}>
             {(found) => (
               <div class="columns">
-                <div class="columns__main">
-                  <p>
-                    {found().validFrom
-                      ? t('school.now', { date: dutchDate(found().validFrom ?? '') })
-                      : t('school.none')}
-                  </p>
-                  <ErrorSummary title={t('form.errors')} errors={errors()} />
-                  <form class="form" novalidate onSubmit={look}>
-                    <SelectField
-                      label={t('school.for')}
-                      name="year"
-                      value={year()}
-                      onChange={setYear}
-                      options={[
-                        { value: '', label: t('school.whole') },
-                        ...Array.from({ length: school?.sector === 'po' ? 8 : 6 }, (_, index) => ({
-                          value: String(index + 1),
-                          label: t('school.year', { year: index + 1 }),
-                        })),
-                      ]}
-                    />
-                    <TextField
-                      label={t('school.from')}
-                      name="validFrom"
-                      type="date"
-                      value={plusDays(new Date().toISOString().slice(0, 10), 7)}
-                      error={errors().validFrom}
-                    />
-                    <p class="hint">{t('school.noLesson')}</p>
-                    <For each={days}>
-                      {(weekday) => (
-                        <div class="times">
-                          <span id={`day-${weekday}`}>{p(`day.${weekday}`)}</span>
-                          <input
-                            type="time"
-                            id={`field-start-${weekday}`}
-                            name={`start-${weekday}`}
-                            aria-label={`${p(`day.${weekday}`)} ${t('school.starts')}`}
-                            value={lessonOf(weekday).start}
-                          />
-                          <input
-                            type="time"
-                            id={`field-end-${weekday}`}
-                            name={`end-${weekday}`}
-                            aria-label={`${p(`day.${weekday}`)} ${t('school.ends')}`}
-                            value={lessonOf(weekday).end}
-                            aria-invalid={errors()[`end-${weekday}`] ? 'true' : undefined}
-                          />
-                        </div>
-                      )}
-                    </For>
-                    <button type="submit" class="button button--primary">
-                      {t('school.preview')}
-                    </button>
-                  </form>
-                  <div aria-live="polite">
-                    <Show when={published()}>
-                      <Alert tone="ok">{t('school.published', { date: dutchDate(published()) })}</Alert>
-                    </Show>
-                    <Show when={preview()}>
-                      {(result) => (
-                        <>
-                          <Show
-                            when={result().clashes.length > 0}
-                            fallback={<Alert tone="ok">{t('school.noClashes')}</Alert>}
-                          >
-                            <Alert
-                              tone="warning"
-                              title={t('school.clashes', { count: result().clashes.length })}
-                            >
-                              <p>{t('school.clashes.text')}</p>
-                              <ul>
-                                <For each={result().clashes}>
-                                  {(clash) => (
-                                    <li>
-                                      {t('school.clash', {
-                                        name: `${clash.child.firstName} ${clash.child.lastName}`,
-                                        title: clash.offering.title,
-                                        date: dutchDay(clash.date),
-                                        start: dutchTime(clash.startTime),
-                                        end: dutchTime(clash.lessonsEnd),
-                                        sessions: clash.sessions,
-                                      })}
-                                    </li>
-                                  )}
-                                </For>
-                              </ul>
-                            </Alert>
-                          </Show>
-                          <button type="button" class="button button--primary" onClick={publish}>
-                            {t('school.publish')}
-                          </button>
-                        </>
-                      )}
-                    </Show>
-                  </div>
-                </div>
+                <section class="columns__main" aria-labelledby="new-timetable">
+                  <h2 id="new-timetable">{t('new')}</h2>
+                  <Versions now={found().now} />
+                  <Show when={found()} keyed>
+                    {(fresh) => (
+                      <TimetableForm
+                        schoolId={school?.id ?? ''}
+                        sector={school?.sector ?? 'po'}
+                        groups={groups()?.items ?? []}
+                        lessons={fresh.newest.lessons}
+                        onPublished={(validFrom) => {
+                          setPublished(validFrom)
+                          window.scrollTo({ top: 0 })
+                          refetch()
+                        }}
+                      />
+                    )}
+                  </Show>
+                </section>
                 <aside class="columns__side panel">
-                  <h2>{t('school.closures')}</h2>
-                  <ul>
-                    <For
-                      each={found().closures.filter(
-                        (closure) => closure.lastDate >= new Date().toISOString().slice(0, 10),
-                      )}
-                    >
-                      {(closure) => (
-                        <li>
-                          {t('school.closure', {
-                            name: closure.name,
-                            from: dutchDate(closure.firstDate),
-                            until: dutchDate(closure.lastDate),
-                          })}
-                        </li>
-                      )}
-                    </For>
-                  </ul>
+                  <ClosuresPanel
+                    schoolId={school?.id ?? ''}
+                    closures={found().now.closures}
+                    onChange={refetch}
+                  />
                 </aside>
               </div>
             )}
@@ -238,5 +97,19 @@ export default function TimetablePage() {
         </Switch>
       </div>
     </SignedIn>
+  )
+}
+
+/** Which version holds today, and which come. */
+function Versions(props: { now: Timetable }) {
+  const coming = () =>
+    props.now.versions
+      .filter((version) => version.status === 'published' && version.validFrom > (props.now.validFrom ?? ''))
+      .reverse()
+  return (
+    <p>
+      {props.now.validFrom ? t('now', { date: fullDate(props.now.validFrom) }) : t('none')}{' '}
+      <For each={coming()}>{(version) => <>{t('coming', { date: fullDate(version.validFrom) })} </>}</For>
+    </p>
   )
 }

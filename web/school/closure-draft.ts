@@ -1,0 +1,52 @@
+import type { Closure, ClosureInput } from '@portal/shared/timetables/closure.ts'
+
+/** A closure as typed; `replacesId` is the holiday of the region that it stands in for. */
+export type ClosureDraft = {
+  kind: Closure['kind']
+  name: string
+  firstDate: string
+  lastDate: string
+  lessonsEnd: string
+  replacesId: string | null
+}
+
+export const emptyClosure: ClosureDraft = {
+  kind: 'study-day',
+  name: '',
+  firstDate: '',
+  lastDate: '',
+  lessonsEnd: '',
+  replacesId: null,
+}
+
+/** A holiday of the region is replaced, an own closure changed. */
+export const draftOf = (closure: Closure): ClosureDraft => ({
+  kind: closure.kind,
+  name: closure.name,
+  firstDate: closure.firstDate,
+  lastDate: closure.lastDate,
+  lessonsEnd: closure.lessonsEnd ?? '',
+  replacesId: closure.isDefault ? closure.id : closure.replacesId,
+})
+
+export const inputOf = (draft: ClosureDraft): ClosureInput => ({
+  kind: draft.kind,
+  name: draft.name.trim(),
+  firstDate: draft.firstDate,
+  lastDate: draft.lastDate || draft.firstDate,
+  lessonsEnd: draft.kind === 'short-day' ? draft.lessonsEnd : null,
+  replacesId: draft.replacesId,
+  applies: true,
+})
+
+/** What is wrong, as keys of the dictionary per field. */
+export function errorsOf(
+  draft: ClosureDraft,
+): Partial<Record<keyof ClosureDraft, 'wrongName' | 'wrongDate' | 'wrongLast' | 'wrongEnd'>> {
+  return {
+    ...(draft.name.trim() ? {} : { name: 'wrongName' as const }),
+    ...(draft.firstDate ? {} : { firstDate: 'wrongDate' as const }),
+    ...(draft.lastDate && draft.lastDate < draft.firstDate ? { lastDate: 'wrongLast' as const } : {}),
+    ...(draft.kind === 'short-day' && !draft.lessonsEnd ? { lessonsEnd: 'wrongEnd' as const } : {}),
+  }
+}

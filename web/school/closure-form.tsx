@@ -1,0 +1,105 @@
+import type { Closure } from '@portal/shared/timetables/closure.ts'
+import { createSignal, Show } from 'solid-js'
+import { ApiProblem, api } from '../api.ts'
+import { refusalSentence } from '../enrolments/refusal-sentence.ts'
+import words from '../i18n/nl/school.json'
+import { wordsOf } from '../i18n/translate.ts'
+import { ErrorSummary, SelectField, TextField } from '../ui/fields.tsx'
+import { type ClosureDraft, draftOf, emptyClosure, errorsOf, inputOf } from './closure-draft.ts'
+
+const t = wordsOf(words)
+
+/** Add a closure, change an own one, or give other days to a holiday of the region. */
+export function ClosureForm(props: {
+  schoolId: string
+  closure: Closure | null
+  onSaved: () => void
+  onCancel: () => void
+}) {
+  const [draft, setDraft] = createSignal<ClosureDraft>(props.closure ? draftOf(props.closure) : emptyClosure)
+  const [errors, setErrors] = createSignal<Record<string, string>>({})
+  const [isBusy, setBusy] = createSignal(false)
+  const type = (name: keyof ClosureDraft) => (value: string) => setDraft({ ...draft(), [name]: value })
+  const save = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const found = Object.fromEntries(Object.entries(errorsOf(draft())).map(([name, key]) => [name, t(key)]))
+    setErrors(found)
+    if (Object.keys(found).length > 0 || isBusy()) return
+    setBusy(true)
+    const isOwn = props.closure !== null && !props.closure.isDefault
+    const { replacesId, ...rest } = inputOf(draft())
+    try {
+      const path = `/schools/${props.schoolId}/closures`
+      if (isOwn) await api('PATCH', `${path}/${props.closure?.id}`, rest)
+      else await api('POST', path, { ...rest, replacesId })
+      props.onSaved()
+    } catch (error) {
+      const problem = error instanceof ApiProblem ? error.problem : { code: 'other' as const }
+      const wrong = 'errors' in problem ? (problem.errors ?? []) : []
+      setErrors(
+        wrong.length > 0
+          ? Object.fromEntries(wrong.map((each) => [each.pointer.slice(1), t('wrongLong')]))
+          : { form: refusalSentence(problem, '') },
+      )
+    }
+    setBusy(false)
+  }
+  return (
+    <form class="form" novalidate onSubmit={save} aria-labelledby="closure-form">
+      <h3 id="closure-form">{props.closure ? props.closure.name : t('closure.new')}</h3>
+      <ErrorSummary title={t('errors')} errors={errors()} />
+      <SelectField
+        label={t('closure.kind')}
+        name="kind"
+        value={draft().kind}
+        onChange={type('kind')}
+        options={(['study-day', 'holiday', 'short-day'] as const).map((kind) => ({
+          value: kind,
+          label: t(`kind.${kind}`),
+        }))}
+      />
+      <TextField
+        label={t('closure.name')}
+        name="name"
+        value={draft().name}
+        error={errors().name}
+        onType={type('name')}
+      />
+      <TextField
+        label={t('closure.first')}
+        name="firstDate"
+        type="date"
+        value={draft().firstDate}
+        error={errors().firstDate}
+        onType={type('firstDate')}
+      />
+      <TextField
+        label={t('closure.last')}
+        name="lastDate"
+        type="date"
+        hint={t('closure.last.hint')}
+        value={draft().lastDate}
+        error={errors().lastDate}
+        onType={type('lastDate')}
+      />
+      <Show when={draft().kind === 'short-day'}>
+        <TextField
+          label={t('closure.lessonsEnd')}
+          name="lessonsEnd"
+          type="time"
+          value={draft().lessonsEnd}
+          error={errors().lessonsEnd}
+          onType={type('lessonsEnd')}
+        />
+      </Show>
+      <div class="actions">
+        <button type="submit" class="button button--primary">
+          {isBusy() ? t('busy') : t('closure.save')}
+        </button>
+        <button type="button" class="button" onClick={() => props.onCancel()}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,170 @@
+import type { Closure } from '@portal/shared/timetables/closure.ts'
+import { createSignal, For, Show } from 'solid-js'
+import { ApiProblem, api } from '../api.ts'
+import { refusalSentence } from '../enrolments/refusal-sentence.ts'
+import words from '../i18n/nl/school.json'
+import { wordsOf } from '../i18n/translate.ts'
+import { dutchDate, dutchTime, plusDays, today } from '../ui/dates.ts'
+import { Alert } from '../ui/state-blocks.tsx'
+import { ClosureForm } from './closure-form.tsx'
+
+const t = wordsOf(words)
+
+/** The days without lessons that still come: holidays of the region, which a school may change, and its own. */
+export function ClosuresPanel(props: {
+  schoolId: string
+  closures: readonly Closure[]
+  onChange: () => void
+}) {
+  const [open, setOpen] = createSignal<Closure | 'new' | null>(null)
+  const [message, setMessage] = createSignal<{ tone: 'ok' | 'error'; text: string } | null>(null)
+  const coming = () =>
+    props.closures.filter(
+      (closure) => closure.lastDate >= today() && closure.firstDate <= plusDays(today(), 365),
+    )
+  const path = () => `/schools/${props.schoolId}/closures`
+  const act = async (work: () => Promise<unknown>, done: string) => {
+    try {
+      await work()
+      setMessage({ tone: 'ok', text: done })
+    } catch (error) {
+      const problem = error instanceof ApiProblem ? error.problem : { code: 'other' }
+      setMessage({ tone: 'error', text: refusalSentence(problem, '') })
+    }
+    props.onChange()
+  }
+  const haveLessons = ({ id, kind, name, firstDate, lastDate, lessonsEnd }: Closure) =>
+    act(
+      () =>
+        api('POST', path(), {
+          kind,
+          name,
+          firstDate,
+          lastDate,
+          lessonsEnd,
+          replacesId: id,
+          applies: false,
+        }),
+      t('closure.lessons.done', { name }),
+    )
+  const remove = (closure: Closure) =>
+    act(
+      () => api('DELETE', `${path()}/${closure.id}`),
+      t(closure.replacesId ? 'closure.back.done' : 'closure.removed', { name: closure.name }),
+    )
+  const saved = () => {
+    setOpen(null)
+    setMessage({ tone: 'ok', text: t('closure.saved') })
+    props.onChange()
+  }
+  const days = (closure: Closure) =>
+    closure.firstDate === closure.lastDate
+      ? dutchDate(closure.firstDate)
+      : t('closure.days', { from: dutchDate(closure.firstDate), until: dutchDate(closure.lastDate) })
+  return (
+    <>
+      <h2>{t('closures')}</h2>
+      <div aria-live="polite">
+        <Show when={message()}>{(shown) => <Alert tone={shown().tone}>{shown().text}</Alert>}</Show>
+      </div>
+      <Show when={coming().length === 0}>
+        <p>{t('closures.none')}</p>
+      </Show>
+      <ul class="closures">
+        <For each={coming()}>
+          {(closure) => (
+            <li>
+              <Show
+                when={open() !== closure}
+                fallback={
+                  <ClosureForm
+                    schoolId={props.schoolId}
+                    closure={closure}
+                    onSaved={saved}
+                    onCancel={() => setOpen(null)}
+                  />
+                }
+              >
+                <p>
+                  <strong>{closure.name}</strong>
+                  <br />
+                  {days(closure)}
+                  <Show when={closure.lessonsEnd}>
+                    {(end) => <>, {t('closure.until', { end: dutchTime(end()) })}</>}
+                  </Show>
+                  <br />
+                  <span class="muted">
+                    {closure.isDefault
+                      ? t('closure.region')
+                      : closure.applies
+                        ? t(`kind.${closure.kind}`)
+                        : t('closure.lessons.now')}
+                  </span>
+                </p>
+                <div class="closures__actions">
+                  <Show when={closure.applies}>
+                    <button
+                      type="button"
+                      class="text-button"
+                      aria-label={`${t('closure.change')}: ${closure.name}`}
+                      onClick={() => {
+                        setMessage(null)
+                        setOpen(closure)
+                      }}
+                    >
+                      {t('closure.change')}
+                    </button>
+                  </Show>
+                  <Show
+                    when={closure.isDefault}
+                    fallback={
+                      <button
+                        type="button"
+                        class="text-button"
+                        aria-label={`${t(closure.replacesId ? 'closure.back' : 'closure.remove')}: ${closure.name}`}
+                        onClick={() => remove(closure)}
+                      >
+                        {t(closure.replacesId ? 'closure.back' : 'closure.remove')}
+                      </button>
+                    }
+                  >
+                    <button
+                      type="button"
+                      class="text-button"
+                      aria-label={`${t('closure.lessons')}: ${closure.name}`}
+                      onClick={() => haveLessons(closure)}
+                    >
+                      {t('closure.lessons')}
+                    </button>
+                  </Show>
+                </div>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show
+        when={open() === 'new'}
+        fallback={
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              setMessage(null)
+              setOpen('new')
+            }}
+          >
+            {t('closure.new')}
+          </button>
+        }
+      >
+        <ClosureForm
+          schoolId={props.schoolId}
+          closure={null}
+          onSaved={saved}
+          onCancel={() => setOpen(null)}
+        />
+      </Show>
+    </>
+  )
+}
