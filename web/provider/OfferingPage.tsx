@@ -1,29 +1,33 @@
 import type { Offering } from '@portal/shared/catalogue/offering.ts'
 import type { ParticipantPage } from '@portal/shared/enrolments/enrolment.ts'
 import { useParams } from '@solidjs/router'
-import { createSignal, For, Match, Show, Switch } from 'solid-js'
-import { ApiProblem, api } from '../api.ts'
+import { createSignal, Match, Show, Switch } from 'solid-js'
+import { api } from '../api.ts'
 import { whenText } from '../catalogue/catalogue-data.ts'
-import { refusalSentence } from '../enrolments/refusal-sentence.ts'
-import words from '../i18n/nl/account.json'
+import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
-import { ErrorSummary, TextField, textOf } from '../ui/fields.tsx'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
+import { CapacityForm } from './capacity-form.tsx'
+import { EditOfferingForm } from './edit-offering-form.tsx'
 import { NewOfferingForm } from './new-offering-form.tsx'
+import { ParticipantList } from './participant-list.tsx'
+import './provider.css'
+import { SessionEditor } from './session-editor.tsx'
+import { StatusActions } from './status-actions.tsx'
 
 const t = wordsOf(words)
 
-/** One own offering: capacity and participants; or the form for a new one. */
+/** One own offering, to follow and to change; or the form for a new one. */
 export default function OfferingPage() {
   const params = useParams()
   return (
     <SignedIn>
       <div class="wrap">
         <p>
-          <a href="/aanbieder">{t('provider.back')}</a>
+          <a href="/aanbieder">{t('back')}</a>
         </p>
         <Show when={params.id !== 'nieuw'} fallback={<NewOfferingForm />}>
           <Existing id={params.id ?? ''} />
@@ -34,7 +38,7 @@ export default function OfferingPage() {
 }
 
 function Existing(props: { id: string }) {
-  const [offering, { mutate }] = createLoaded(
+  const [offering, { mutate, refetch: reload }] = createLoaded(
     () => props.id,
     (id) => api<Offering>('GET', `/offerings/${id}`),
   )
@@ -42,33 +46,35 @@ function Existing(props: { id: string }) {
     () => props.id,
     (id) => api<ParticipantPage>('GET', `/offerings/${id}/participants?pageSize=100`),
   )
-  const [errors, setErrors] = createSignal<Record<string, string>>({})
-  const [saved, setSaved] = createSignal(false)
-  const save = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault()
-    setSaved(false)
-    const capacity = Number(textOf(event.currentTarget, 'capacity'))
-    if (!Number.isInteger(capacity) || capacity < 0) {
-      setErrors({ capacity: t('form.required', { field: t('provider.capacity') }) })
-      return
-    }
-    try {
-      mutate(await api<Offering>('PATCH', `/offerings/${props.id}`, { capacity }))
-      setErrors({})
-      setSaved(true)
-      void refetch()
-    } catch (error) {
-      setErrors({
-        capacity: refusalSentence(error instanceof ApiProblem ? error.problem : { code: 'other' }, ''),
-      })
-    }
+  const [open, setOpen] = createSignal<'fields' | 'sessions' | null>(null)
+  const [isSaved, setSaved] = createSignal(false)
+  const take = (changed: Offering) => {
+    mutate(changed)
+    refetch()
   }
-  const state = (participant: ParticipantPage['items'][number]) =>
-    t(`status.${participant.status}` as 'status.placed', { position: participant.position ?? 1, until: '' })
+  const saved = (changed: Offering) => {
+    take(changed)
+    setOpen(null)
+    setSaved(true)
+  }
+  const show = (what: 'fields' | 'sessions') => {
+    setSaved(false)
+    setOpen(what)
+  }
   return (
     <Switch>
       <Match when={offering.error || participants.error}>
         <Alert tone="error">{t('failed')}</Alert>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            reload()
+            refetch()
+          }}
+        >
+          {t('again')}
+        </button>
       </Match>
       <Match when={!offering.latest}>
         <LoadingBlock label={t('loading')} />
@@ -79,51 +85,47 @@ function Existing(props: { id: string }) {
             <PageTitle title={found().title} />
             <h1>{found().title}</h1>
             <p>
+              <span class={`badge badge--${found().status === 'published' ? 'ok' : 'full'}`}>
+                {t(`status.${found().status}`)}
+              </span>
+            </p>
+            <p>
               {whenText(found())}, {found().place.name}
             </p>
-            <ErrorSummary title={t('form.errors')} errors={errors()} />
             <div aria-live="polite">
-              <Show when={saved()}>
-                <Alert tone="ok">
-                  {t('provider.capacity.saved', {
-                    capacity: found().capacity,
-                    taken: found().taken,
-                    waiting: found().waiting,
-                  })}
-                </Alert>
+              <Show when={isSaved()}>
+                <Alert tone="ok">{t('saved')}</Alert>
               </Show>
             </div>
-            <form class="form" novalidate onSubmit={save}>
-              <TextField
-                label={t('provider.capacity')}
-                name="capacity"
-                type="number"
-                inputmode="numeric"
-                value={String(found().capacity)}
-                error={errors().capacity}
-              />
-              <button type="submit" class="button button--primary">
-                {t('provider.capacity.save')}
-              </button>
-            </form>
-            <h2>{t('provider.participants')}</h2>
-            <Show
-              when={(participants.latest?.items.length ?? 0) > 0}
-              fallback={<p>{t('provider.participants.empty')}</p>}
-            >
-              <ul class="plain">
-                <For each={participants.latest?.items}>
-                  {(participant) => (
-                    <li class="box">
-                      <strong>
-                        {participant.firstName} {participant.lastName}
-                      </strong>{' '}
-                      ({participant.age})<br />
-                      {state(participant)}
-                    </li>
-                  )}
-                </For>
-              </ul>
+            <Show when={open() === null}>
+              <div class="actions">
+                <Show when={found().status !== 'cancelled'}>
+                  <button type="button" class="button" onClick={() => show('fields')}>
+                    {t('edit')}
+                  </button>
+                  <button type="button" class="button" onClick={() => show('sessions')}>
+                    {t('editSessions')}
+                  </button>
+                </Show>
+                <Show when={found().status === 'published'}>
+                  <a class="button" href={`/aanbod/${found().id}`}>
+                    {t('asParents')}
+                  </a>
+                </Show>
+                <StatusActions offering={found()} onSaved={saved} />
+              </div>
+              <Show when={found().status !== 'cancelled'}>
+                <CapacityForm offering={found()} onSaved={take} />
+              </Show>
+            </Show>
+            <Show when={open() === 'fields'}>
+              <EditOfferingForm offering={found()} onSaved={saved} onCancel={() => setOpen(null)} />
+            </Show>
+            <Show when={open() === 'sessions'}>
+              <SessionEditor offering={found()} onSaved={saved} onCancel={() => setOpen(null)} />
+            </Show>
+            <Show when={participants.latest}>
+              {(page) => <ParticipantList participants={page().items} total={page().total} />}
             </Show>
           </>
         )}

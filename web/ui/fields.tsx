@@ -57,6 +57,37 @@ export function TextField(props: FieldProps) {
   )
 }
 
+/** The same for a longer text. */
+export function TextArea(props: Omit<FieldProps, 'type' | 'autocomplete' | 'inputmode'>) {
+  const id = () => `field-${props.name}`
+  return (
+    <div class="field" classList={{ 'field--wrong': Boolean(props.error) }}>
+      <label for={id()}>{props.label}</label>
+      <Show when={props.hint}>
+        <p class="hint" id={`${id()}-hint`}>
+          {props.hint}
+        </p>
+      </Show>
+      <Show when={props.error}>
+        <p class="field__error" id={`${id()}-error`}>
+          {props.error}
+        </p>
+      </Show>
+      <textarea
+        class="utrecht-textbox"
+        id={id()}
+        name={props.name}
+        rows="6"
+        value={props.value ?? ''}
+        aria-invalid={props.error ? 'true' : undefined}
+        aria-describedby={`${id()}-${props.error ? 'error' : 'hint'}`}
+        onInput={(event) => props.onType?.(event.currentTarget.value)}
+        onBlur={(event) => props.onLeave?.(event.currentTarget.value)}
+      />
+    </div>
+  )
+}
+
 /** A native select with its label. */
 export function SelectField(props: {
   label: string

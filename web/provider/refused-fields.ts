@@ -1,0 +1,25 @@
+import { ApiProblem } from '../api.ts'
+import { refusalSentence } from '../enrolments/refusal-sentence.ts'
+import words from '../i18n/nl/provider.json'
+import { wordsOf } from '../i18n/translate.ts'
+import { fieldOf } from './offering-draft.ts'
+
+const t = wordsOf(words)
+
+/** What the server has against an offering, in words per field of the form; `form` for what belongs to none. */
+export function refusedFields(error: unknown): Record<string, string> {
+  const problem = error instanceof ApiProblem ? error.problem : { code: 'other' as const }
+  const wrong = 'errors' in problem ? (problem.errors ?? []) : []
+  if (wrong.length === 0) {
+    const field = problem.code === 'capacity-below-taken' ? 'capacity' : 'form'
+    return { [field]: refusalSentence(problem, '') }
+  }
+  return Object.fromEntries(
+    wrong.map(({ pointer }) => {
+      const field = fieldOf(pointer)
+      if (field === 'postcode') return [field, t('wrong.postcode')]
+      if (field === 'sessions') return [field, t('wrong.sessions')]
+      return [field, field === 'form' ? t('wrong.form') : t('wrong.field', { field: t(`field.${field}`) })]
+    }),
+  )
+}

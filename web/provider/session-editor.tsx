@@ -1,0 +1,121 @@
+import type { Offering, SessionInput } from '@portal/shared/catalogue/offering.ts'
+import { createSignal, For, Index, Show } from 'solid-js'
+import { api } from '../api.ts'
+import words from '../i18n/nl/provider.json'
+import { wordsOf } from '../i18n/translate.ts'
+import { dutchDay, plusDays, today } from '../ui/dates.ts'
+import { ErrorSummary } from '../ui/fields.tsx'
+import { refusedFields } from './refused-fields.ts'
+
+const t = wordsOf(words)
+type Typed = { id?: string; date: string; startTime: string; endTime: string }
+
+/** Which of the sessions as typed are wrong, by place in the list: no date, or an end that is not after the begin. */
+export const wrongSessions = (sessions: readonly Typed[]): number[] =>
+  sessions.flatMap(({ date, startTime, endTime }, index) =>
+    date && startTime && endTime > startTime ? [] : [index],
+  )
+
+/** All sessions of an offering: move one, take one away, add one; kept together or not at all. */
+export function SessionEditor(props: {
+  offering: Offering
+  onSaved: (offering: Offering) => void
+  onCancel: () => void
+}) {
+  const [sessions, setSessions] = createSignal<Typed[]>(
+    props.offering.sessions
+      .filter((session) => !session.cancelled)
+      .map(({ id, date, startTime, endTime }) => ({ id, date, startTime, endTime })),
+  )
+  const [errors, setErrors] = createSignal<Record<string, string>>({})
+  const [isBusy, setBusy] = createSignal(false)
+  const type = (index: number, key: 'date' | 'startTime' | 'endTime', value: string) => {
+    if (value) setSessions(sessions().map((each, at) => (at === index ? { ...each, [key]: value } : each)))
+  }
+  const add = () => {
+    const last = sessions().at(-1)
+    setSessions([
+      ...sessions(),
+      {
+        date: last ? plusDays(last.date, 7) : plusDays(today(), 7),
+        startTime: last?.startTime ?? '15:15',
+        endTime: last?.endTime ?? '16:15',
+      },
+    ])
+  }
+  const save = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const wrong = Object.fromEntries(
+      wrongSessions(sessions()).map((index) => [
+        `session-${index}-endTime`,
+        `${dutchDay(sessions()[index]?.date ?? today())}: ${t('wrong.endTime')}`,
+      ]),
+    )
+    setErrors(wrong)
+    if (Object.keys(wrong).length > 0 || isBusy()) return
+    setBusy(true)
+    try {
+      const body: { sessions: SessionInput[]; version: number } = {
+        sessions: sessions().sort((a, b) => a.date.localeCompare(b.date)) as SessionInput[],
+        version: props.offering.version,
+      }
+      props.onSaved(await api<Offering>('PATCH', `/offerings/${props.offering.id}`, body))
+    } catch (error) {
+      const { sessions: text, ...rest } = refusedFields(error)
+      setErrors(text ? { ...rest, form: text } : rest)
+    }
+    setBusy(false)
+  }
+  return (
+    <section class="box" aria-labelledby="edit-sessions">
+      <h2 id="edit-sessions">{t('editSessions')}</h2>
+      <p>{t('editSessions.text')}</p>
+      <ErrorSummary title={t('errors')} errors={errors()} />
+      <form novalidate onSubmit={save}>
+        <Show when={sessions().length === 0}>
+          <p>{t('sessions.none')}</p>
+        </Show>
+        <ol class="session-rows">
+          <Index each={sessions()}>
+            {(session, index) => (
+              <li>
+                <For each={['date', 'startTime', 'endTime'] as const}>
+                  {(key) => (
+                    <input
+                      class="utrecht-textbox"
+                      type={key === 'date' ? 'date' : 'time'}
+                      id={`field-session-${index}-${key}`}
+                      aria-label={t(`session.${key}`, { number: index + 1 })}
+                      aria-invalid={errors()[`session-${index}-${key}`] ? 'true' : undefined}
+                      value={session()[key]}
+                      onInput={(event) => type(index, key, event.currentTarget.value)}
+                    />
+                  )}
+                </For>
+                <button
+                  type="button"
+                  class="text-button"
+                  aria-label={`${t('removeSession')}: ${dutchDay(session().date)}`}
+                  onClick={() => setSessions(sessions().filter((_, at) => at !== index))}
+                >
+                  {t('removeSession')}
+                </button>
+              </li>
+            )}
+          </Index>
+        </ol>
+        <button type="button" class="button" onClick={add}>
+          {t('addSession')}
+        </button>
+        <div class="actions">
+          <button type="submit" class="button button--primary">
+            {isBusy() ? t('busy') : t('saveSessions')}
+          </button>
+          <button type="button" class="button" onClick={() => props.onCancel()}>
+            {t('cancel')}
+          </button>
+        </div>
+      </form>
+    </section>
+  )
+}
