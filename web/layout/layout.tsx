@@ -28,6 +28,8 @@ export function Layout(props: ParentProps) {
     await api('DELETE', '/sessions/current').catch(() => {})
     location.href = '/'
   }
+  // Everybody may be a parent; somebody of a school or club is one here only with a child of their own.
+  const isFamily = me !== null && (me.childCount > 0 || me.roles.length === 1)
   const has = (role: 'school' | 'provider') => me?.roles.includes(role) ?? false
   return (
     <>
@@ -60,7 +62,7 @@ export function Layout(props: ParentProps) {
             <A href="/hoe-werkt-het" classList={{ 'site-nav__wide': me !== null }}>
               {t('nav.how')}
             </A>
-            <Show when={me}>
+            <Show when={isFamily}>
               <A href="/mijn-kinderen">{t('nav.children')}</A>
               <A href="/mijn-week">{t('nav.week')}</A>
             </Show>

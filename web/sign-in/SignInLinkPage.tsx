@@ -1,3 +1,4 @@
+import type { Me } from '@portal/shared/sign-in/sign-in.ts'
 import { createSignal, Show } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
@@ -7,6 +8,14 @@ import { PageTitle } from '../layout/page-title.tsx'
 import { Alert } from '../ui/state-blocks.tsx'
 
 const t = wordsOf(words)
+
+/** Where somebody's own work is: a family's, a school's or a provider's. */
+function homeOf(me: Me): string {
+  if (me.childCount > 0) return '/mijn-week'
+  if (me.schools.length > 0) return '/school'
+  if (me.providers.length > 0) return '/aanbieder'
+  return '/mijn-kinderen'
+}
 
 /** Uses the link from the mail: by a button, because mail scanners open links but press nothing. */
 export default function SignInLinkPage() {
@@ -18,8 +27,8 @@ export default function SignInLinkPage() {
     const asked = new URLSearchParams(location.search)
     const next = asked.get('next') ?? ''
     try {
-      await api('POST', '/sessions', { token: asked.get('token') ?? '' })
-      location.href = /^\/(?![/\\])/.test(next) ? next : '/mijn-week'
+      const me = await api<Me>('POST', '/sessions', { token: asked.get('token') ?? '' })
+      location.href = /^\/(?![/\\])/.test(next) ? next : homeOf(me)
     } catch (error) {
       const code = error instanceof ApiProblem ? error.problem.code : 'other'
       setFailure(refusalSentence({ code: code === 'invalid-input' ? 'link-invalid' : code }, ''))
