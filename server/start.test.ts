@@ -42,7 +42,14 @@ function run(command: string[], env: Record<string, string>): Run {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...Object.fromEntries(own), DATA_DIR: folder, LOG_LEVEL: 'warn', ...env },
+    // What npx fetched to run the tests it need not ask for again: the network is not what is tried here.
+    env: {
+      ...Object.fromEntries(own),
+      npm_config_prefer_offline: 'true',
+      DATA_DIR: folder,
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
   })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (said += data))
@@ -69,10 +76,14 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function until(isTrue: () => boolean | Promise<boolean>, seconds: number, what: string): Promise<void> {
+async function until(
+  isTrue: () => boolean | Promise<boolean>,
+  seconds: number,
+  what: () => string,
+): Promise<void> {
   const end = Date.now() + seconds * 1000
   while (!(await isTrue())) {
-    if (Date.now() > end) throw new Error(`Not within ${seconds} s: ${what}`)
+    if (Date.now() > end) throw new Error(`Not within ${seconds} s: ${what()}`)
     await sleep(50)
   }
 }
@@ -164,7 +175,11 @@ it('loses nothing when everything is killed at once, and ends within five second
   const port = await freePort()
   const url = `http://localhost:${port}`
   const first = run(throughNpx, { PORT: String(port) })
-  await until(() => first.said().includes(`Ready: ${url}`), 60, `ready, after: ${first.said()}`)
+  await until(
+    () => first.said().includes(`Ready: ${url}`),
+    60,
+    () => `ready, after: ${first.said()}`,
+  )
   for (const account of ['ouder@demo.example', 'team@demo.example', `${url}/dev/mailbox`])
     expect(first.said()).toContain(account)
 
@@ -191,10 +206,18 @@ it('loses nothing when everything is killed at once, and ends within five second
   const { id } = (await made.json()) as { id: string }
   killGroup(first.process)
   await first.ended
-  await until(async () => !(await answers(url)), 5, 'nothing answers after a kill')
+  await until(
+    async () => !(await answers(url)),
+    5,
+    () => 'nothing answers after a kill',
+  )
 
   const second = run(throughNpx, { PORT: String(port) })
-  await until(() => second.said().includes(`Ready: ${url}`), 60, `ready again, after: ${second.said()}`)
+  await until(
+    () => second.said().includes(`Ready: ${url}`),
+    60,
+    () => `ready again, after: ${second.said()}`,
+  )
   const kept = await fetch(`${url}/api/v1/children/${id}`, { headers: { Cookie: cookie } })
   expect(await kept.json()).toMatchObject({ firstName: 'Bewaard' })
 
@@ -202,6 +225,10 @@ it('loses nothing when everything is killed at once, and ends within five second
   expect(isAlive(database)).toBe(true)
   const start = Date.now()
   second.process.kill('SIGTERM')
-  await until(async () => !(await answers(url)) && !isAlive(database), 5, 'server and database have ended')
+  await until(
+    async () => !(await answers(url)) && !isAlive(database),
+    5,
+    () => 'server and database have ended',
+  )
   expect(Date.now() - start).toBeLessThan(5000)
 })
