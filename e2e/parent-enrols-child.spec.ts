@@ -188,6 +188,8 @@ test('a new parent is told every mistake at once, and looks it over before it is
   await page.getByRole('button', { name: 'Ja, zet Noor erbij' }).click()
   await expect(page.getByRole('heading', { name: 'Noor Bakker' })).toBeVisible()
 
+  // Come from an activity: adding a child leads back to it, changing one does not.
+  await page.goto('/mijn-kinderen?next=/hoe-werkt-het')
   await page.getByRole('button', { name: 'Pas Noor aan' }).click()
   await expect(page.getByLabel('Groep of klas')).toHaveValue(/.+/)
   await page.getByLabel('Groep of klas').selectOption('Groep 6')

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
+import { accepts } from 'hono/accepts'
 import { compress } from 'hono/compress'
 import type { findMe } from '../accounts/queries.ts'
 import type { AppEnv } from '../app-env.ts'
@@ -81,7 +82,8 @@ export function pageRoutes(app: Hono<AppEnv>, pages: Pages): Hono<AppEnv> {
 }
 
 function sendPage(c: Context<AppEnv>, page: AnonymousPage): Response {
-  const mayBeGzipped = /\bgzip\b/.test(c.req.header('Accept-Encoding') ?? '')
+  const mayBeGzipped =
+    accepts(c, { header: 'Accept-Encoding', supports: ['gzip', 'identity'], default: 'identity' }) === 'gzip'
   c.header('Content-Security-Policy', page.policy)
   c.header('Content-Type', 'text/html; charset=UTF-8')
   c.header('Vary', 'Accept-Encoding')

@@ -9,8 +9,8 @@ export type RunningServer = { url: string; process: ChildProcess; stop(): Promis
 const portal = fileURLToPath(new URL('./serve.ts', import.meta.url))
 
 /**
- * Starts the portal (or another `program` that prints its port) in a process of its own on an existing, migrated database. Its log goes to `logFile`, or to our
- * own error output.
+ * Starts the portal (or another `program` that prints its port) in a process of its own on an existing, migrated
+ * database. Its log goes to `logFile`, or to our own error output.
  */
 export async function startServer(
   databaseUrl: string,

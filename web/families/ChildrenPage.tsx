@@ -30,7 +30,8 @@ export default function ChildrenPage() {
   }
   const saved = (child: Child) => {
     const next = new URLSearchParams(location.search).get('next')
-    if (open() !== child && next && /^\/(?![/\\])/.test(next)) {
+    const isNew = open() === 'new' || isEmpty()
+    if (isNew && next && /^\/(?![/\\])/.test(next)) {
       location.href = next
       return
     }

@@ -4,9 +4,10 @@ import { api } from '../api.ts'
 import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { ErrorSummary } from '../ui/fields.tsx'
+import { FormActions } from '../ui/form-actions.tsx'
 import { changesOf, draftOf, errorsOf, type OfferingDraft } from './offering-draft.ts'
 import { OfferingFields } from './offering-fields.tsx'
-import { refusedFields } from './refused-fields.ts'
+import { errorTexts, refusedFields } from './refused-fields.ts'
 
 const t = wordsOf(words)
 
@@ -19,13 +20,7 @@ export function EditOfferingForm(props: {
   const [draft, setDraft] = createSignal<OfferingDraft>(draftOf(props.offering))
   const [errors, setErrors] = createSignal<Record<string, string>>({})
   const [isBusy, setBusy] = createSignal(false)
-  const found = () =>
-    Object.fromEntries(
-      Object.entries(errorsOf(draft())).map(([name, key]) => [
-        name,
-        key === 'wrong.required' ? t('wrong.field', { field: t(`field.${name}` as 'field.title') }) : t(key),
-      ]),
-    )
+  const found = () => errorTexts(errorsOf(draft()))
   const leave = (name: keyof OfferingDraft) => {
     const { [name]: _, ...rest } = errors()
     const error = found()[name]
@@ -51,14 +46,11 @@ export function EditOfferingForm(props: {
       <ErrorSummary title={t('errors')} errors={errors()} />
       <form class="form" novalidate onSubmit={save}>
         <OfferingFields draft={draft()} errors={errors()} onChange={setDraft} onLeave={leave} />
-        <div class="actions">
-          <button type="submit" class="button button--primary">
-            {isBusy() ? t('busy') : t('save')}
-          </button>
-          <button type="button" class="button" onClick={() => props.onCancel()}>
-            {t('cancel')}
-          </button>
-        </div>
+        <FormActions
+          submit={isBusy() ? t('busy') : t('save')}
+          cancel={t('cancel')}
+          onCancel={() => props.onCancel()}
+        />
       </form>
     </section>
   )

@@ -10,7 +10,7 @@ import { loadHolidays } from './holidays.ts'
 import { emptyOffering, errorsOf, inputOf, type OfferingDraft } from './offering-draft.ts'
 import { OfferingFields } from './offering-fields.tsx'
 import { OfferingSummary } from './offering-summary.tsx'
-import { refusedFields } from './refused-fields.ts'
+import { errorTexts, refusedFields } from './refused-fields.ts'
 import { emptySeries, type SeriesDraft, seriesErrors, sessionsOf } from './series-draft.ts'
 import { SeriesFields } from './series-fields.tsx'
 
@@ -26,13 +26,7 @@ export function NewOfferingForm() {
   const [isBusy, setBusy] = createSignal(false)
   const [holidays] = createLoaded(() => true, loadHolidays)
   const planned = () => sessionsOf(series(), holidays() ?? [], putBack())
-  const found = () =>
-    Object.fromEntries(
-      Object.entries({ ...errorsOf(draft()), ...seriesErrors(series()) }).map(([name, key]) => [
-        name,
-        key === 'wrong.required' ? t('wrong.field', { field: t(`field.${name}` as 'field.title') }) : t(key),
-      ]),
-    )
+  const found = () => errorTexts({ ...errorsOf(draft()), ...seriesErrors(series()) })
   const leave = (name: keyof OfferingDraft) => {
     const { [name]: _, ...rest } = errors()
     const error = draft()[name].length > 0 ? found()[name] : undefined

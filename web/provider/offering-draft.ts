@@ -1,4 +1,4 @@
-import type { Offering, OfferingInput, OfferingPatch } from '@portal/shared/catalogue/offering.ts'
+import type { Offering, OfferingInput, OfferingPatch, Slot } from '@portal/shared/catalogue/offering.ts'
 
 type Area = OfferingInput['areas'][number]
 
@@ -8,6 +8,7 @@ export type OfferingDraft = {
   summary: string
   description: string
   areas: Area[]
+  slot: Slot
   neighbourhoods: string[]
   placeName: string
   address: string
@@ -17,13 +18,14 @@ export type OfferingDraft = {
   price: string
   capacity: string
 }
-type TextField = Exclude<keyof OfferingDraft, 'areas' | 'neighbourhoods'>
+export type TextField = Exclude<keyof OfferingDraft, 'areas' | 'slot' | 'neighbourhoods'>
 
 export const emptyOffering: OfferingDraft = {
   title: '',
   summary: '',
   description: '',
   areas: [],
+  slot: 'after-school',
   neighbourhoods: [],
   placeName: '',
   address: '',
@@ -45,6 +47,7 @@ export const draftOf = (offering: Offering): OfferingDraft => ({
   summary: offering.summary,
   description: offering.description,
   areas: offering.areas,
+  slot: offering.slot,
   neighbourhoods: offering.neighbourhoods.map((each) => each.code),
   placeName: offering.place.name,
   address: offering.place.address,
@@ -86,6 +89,7 @@ export const inputOf = (draft: OfferingDraft) => ({
   summary: draft.summary.trim(),
   description: draft.description.trim(),
   areas: draft.areas,
+  slot: draft.slot,
   audience: draft.neighbourhoods.length > 0 ? ('neighbourhood' as const) : ('city' as const),
   neighbourhoods: draft.neighbourhoods,
   place: {
@@ -110,12 +114,12 @@ export function changesOf(draft: OfferingDraft, offering: Offering): OfferingPat
 }
 
 /** The field of the form that a pointer of the API means. */
-export function fieldOf(pointer: string): TextField | 'areas' | 'neighbourhoods' | 'sessions' | 'form' {
+export function fieldOf(pointer: string): keyof OfferingDraft | 'sessions' | 'form' {
   const [, first = '', second] = pointer.split('/')
   if (first === 'place')
     return second === 'postcode' ? 'postcode' : second === 'address' ? 'address' : 'placeName'
   if (first === 'priceCents') return 'price'
   if (first === 'audience') return 'neighbourhoods'
-  if (first === 'sessions' || first in emptyOffering) return first as TextField | 'sessions'
+  if (first === 'sessions' || first in emptyOffering) return first as keyof OfferingDraft | 'sessions'
   return 'form'
 }

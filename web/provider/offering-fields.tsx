@@ -1,14 +1,14 @@
 import type { NeighbourhoodPage } from '@portal/shared/places/neighbourhood.ts'
 import { Show } from 'solid-js'
 import { api } from '../api.ts'
-import { areas } from '../catalogue/choice-text.ts'
+import { areas, slots } from '../catalogue/choice-text.ts'
 import words from '../i18n/nl/provider.json'
 import publicWords from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { CheckList } from '../ui/check-list.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
-import { TextArea, TextField } from '../ui/fields.tsx'
-import type { OfferingDraft } from './offering-draft.ts'
+import { SelectField, TextArea, TextField } from '../ui/fields.tsx'
+import type { OfferingDraft, TextField as TextName } from './offering-draft.ts'
 
 const t = wordsOf(words)
 const p = wordsOf(publicWords)
@@ -26,7 +26,7 @@ export function OfferingFields(props: {
     () => true,
     () => api<NeighbourhoodPage>('GET', '/neighbourhoods?pageSize=100'),
   )
-  const text = (name: Exclude<keyof OfferingDraft, 'areas' | 'neighbourhoods'>) => ({
+  const text = (name: TextName) => ({
     name,
     label: t(`field.${name}`),
     get value() {
@@ -50,6 +50,14 @@ export function OfferingFields(props: {
         options={areas.map((area) => ({ value: area, label: p(`area.${area}`) }))}
         chosen={props.draft.areas}
         onChange={(chosen) => props.onChange({ ...props.draft, areas: chosen })}
+      />
+      <SelectField
+        label={t('field.slot')}
+        name="slot"
+        value={props.draft.slot}
+        error={props.errors.slot}
+        options={slots.map((slot) => ({ value: slot, label: p(`slot.${slot}`) }))}
+        onChange={(slot) => props.onChange({ ...props.draft, slot: slot as OfferingDraft['slot'] })}
       />
       <CheckList
         label={t('field.neighbourhoods')}

@@ -30,6 +30,8 @@ export function OfferingSummary(props: {
         <dd>{props.draft.title}</dd>
         <dt>{t('field.areas')}</dt>
         <dd>{props.draft.areas.map((area) => p(`area.${area}`)).join(', ')}</dd>
+        <dt>{t('field.slot')}</dt>
+        <dd>{p(`slot.${props.draft.slot}`)}</dd>
         <dt>{t('field.placeName')}</dt>
         <dd>
           {props.draft.placeName}, {props.draft.postcode.toUpperCase()}

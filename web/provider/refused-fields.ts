@@ -2,7 +2,8 @@ import { ApiProblem } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
-import { fieldOf } from './offering-draft.ts'
+import { type DraftError, fieldOf } from './offering-draft.ts'
+import type { SeriesError } from './series-draft.ts'
 
 const t = wordsOf(words)
 
@@ -23,3 +24,12 @@ export function refusedFields(error: unknown): Record<string, string> {
     }),
   )
 }
+
+/** What the form itself found wrong, in words per field. */
+export const errorTexts = (found: Record<string, DraftError | SeriesError>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(found).map(([name, key]) => [
+      name,
+      key === 'wrong.required' ? t('wrong.field', { field: t(`field.${name}` as 'field.title') }) : t(key),
+    ]),
+  )

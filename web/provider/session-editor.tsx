@@ -5,16 +5,11 @@ import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { dutchDay, plusDays, today } from '../ui/dates.ts'
 import { ErrorSummary } from '../ui/fields.tsx'
+import { FormActions } from '../ui/form-actions.tsx'
 import { refusedFields } from './refused-fields.ts'
+import { type SessionDraft, sessionInputs, wrongSessions } from './session-draft.ts'
 
 const t = wordsOf(words)
-type Typed = { id?: string; date: string; startTime: string; endTime: string }
-
-/** Which of the sessions as typed are wrong, by place in the list: no date, or an end that is not after the begin. */
-export const wrongSessions = (sessions: readonly Typed[]): number[] =>
-  sessions.flatMap(({ date, startTime, endTime }, index) =>
-    date && startTime && endTime > startTime ? [] : [index],
-  )
 
 /** All sessions of an offering: move one, take one away, add one; kept together or not at all. */
 export function SessionEditor(props: {
@@ -22,7 +17,7 @@ export function SessionEditor(props: {
   onSaved: (offering: Offering) => void
   onCancel: () => void
 }) {
-  const [sessions, setSessions] = createSignal<Typed[]>(
+  const [sessions, setSessions] = createSignal<SessionDraft[]>(
     props.offering.sessions
       .filter((session) => !session.cancelled)
       .map(({ id, date, startTime, endTime }) => ({ id, date, startTime, endTime })),
@@ -30,10 +25,10 @@ export function SessionEditor(props: {
   const [errors, setErrors] = createSignal<Record<string, string>>({})
   const [isBusy, setBusy] = createSignal(false)
   const type = (index: number, key: 'date' | 'startTime' | 'endTime', value: string) => {
-    if (value) setSessions(sessions().map((each, at) => (at === index ? { ...each, [key]: value } : each)))
+    setSessions(sessions().map((each, at) => (at === index ? { ...each, [key]: value } : each)))
   }
   const add = () => {
-    const last = sessions().at(-1)
+    const last = sessions().findLast((each) => each.date)
     setSessions([
       ...sessions(),
       {
@@ -46,9 +41,9 @@ export function SessionEditor(props: {
   const save = async (event: SubmitEvent) => {
     event.preventDefault()
     const wrong = Object.fromEntries(
-      wrongSessions(sessions()).map((index) => [
-        `session-${index}-endTime`,
-        `${dutchDay(sessions()[index]?.date ?? today())}: ${t('wrong.endTime')}`,
+      wrongSessions(sessions()).map(({ index, field }) => [
+        `session-${index}-${field}`,
+        `${t('session', { number: index + 1 })}: ${t(`session.wrong.${field}`)}`,
       ]),
     )
     setErrors(wrong)
@@ -56,7 +51,7 @@ export function SessionEditor(props: {
     setBusy(true)
     try {
       const body: { sessions: SessionInput[]; version: number } = {
-        sessions: sessions().sort((a, b) => a.date.localeCompare(b.date)) as SessionInput[],
+        sessions: sessionInputs(sessions()),
         version: props.offering.version,
       }
       props.onSaved(await api<Offering>('PATCH', `/offerings/${props.offering.id}`, body))
@@ -88,14 +83,22 @@ export function SessionEditor(props: {
                       aria-label={t(`session.${key}`, { number: index + 1 })}
                       aria-invalid={errors()[`session-${index}-${key}`] ? 'true' : undefined}
                       value={session()[key]}
-                      onInput={(event) => type(index, key, event.currentTarget.value)}
+                      onInput={(event) => {
+                        // Half a date has no value yet: to write that back would take away what stands there.
+                        const { value } = event.currentTarget
+                        if (value) type(index, key, value)
+                      }}
+                      onBlur={(event) => {
+                        const { value } = event.currentTarget
+                        if (value !== session()[key]) type(index, key, value)
+                      }}
                     />
                   )}
                 </For>
                 <button
                   type="button"
                   class="text-button"
-                  aria-label={`${t('removeSession')}: ${dutchDay(session().date)}`}
+                  aria-label={`${t('removeSession')}: ${session().date ? dutchDay(session().date) : t('session', { number: index + 1 })}`}
                   onClick={() => setSessions(sessions().filter((_, at) => at !== index))}
                 >
                   {t('removeSession')}
@@ -107,14 +110,11 @@ export function SessionEditor(props: {
         <button type="button" class="button" onClick={add}>
           {t('addSession')}
         </button>
-        <div class="actions">
-          <button type="submit" class="button button--primary">
-            {isBusy() ? t('busy') : t('saveSessions')}
-          </button>
-          <button type="button" class="button" onClick={() => props.onCancel()}>
-            {t('cancel')}
-          </button>
-        </div>
+        <FormActions
+          submit={isBusy() ? t('busy') : t('saveSessions')}
+          cancel={t('cancel')}
+          onCancel={() => props.onCancel()}
+        />
       </form>
     </section>
   )

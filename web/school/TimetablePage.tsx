@@ -85,11 +85,7 @@ export default function TimetablePage() {
                   </Show>
                 </section>
                 <aside class="columns__side panel">
-                  <ClosuresPanel
-                    schoolId={school?.id ?? ''}
-                    closures={found().now.closures}
-                    onChange={refetch}
-                  />
+                  <ClosuresPanel schoolId={school?.id ?? ''} />
                 </aside>
               </div>
             )}

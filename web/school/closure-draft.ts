@@ -50,3 +50,11 @@ export function errorsOf(
     ...(draft.kind === 'short-day' && !draft.lessonsEnd ? { lessonsEnd: 'wrongEnd' as const } : {}),
   }
 }
+
+/** The field of the form that a pointer of the API means; `form` for what the form does not ask. */
+export function fieldOf(pointer: string): Exclude<keyof ClosureDraft, 'replacesId'> | 'form' {
+  const name = pointer.slice(1)
+  return name !== 'replacesId' && name in emptyClosure
+    ? (name as Exclude<keyof ClosureDraft, 'replacesId'>)
+    : 'form'
+}

@@ -5,7 +5,8 @@ import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/school.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { ErrorSummary, SelectField, TextField } from '../ui/fields.tsx'
-import { type ClosureDraft, draftOf, emptyClosure, errorsOf, inputOf } from './closure-draft.ts'
+import { FormActions } from '../ui/form-actions.tsx'
+import { type ClosureDraft, draftOf, emptyClosure, errorsOf, fieldOf, inputOf } from './closure-draft.ts'
 
 const t = wordsOf(words)
 
@@ -38,7 +39,12 @@ export function ClosureForm(props: {
       const wrong = 'errors' in problem ? (problem.errors ?? []) : []
       setErrors(
         wrong.length > 0
-          ? Object.fromEntries(wrong.map((each) => [each.pointer.slice(1), t('wrongLong')]))
+          ? Object.fromEntries(
+              wrong.map(({ pointer }) => {
+                const field = fieldOf(pointer)
+                return [field, t(`closure.wrong.${field}`)]
+              }),
+            )
           : { form: refusalSentence(problem, '') },
       )
     }
@@ -92,14 +98,11 @@ export function ClosureForm(props: {
           onType={type('lessonsEnd')}
         />
       </Show>
-      <div class="actions">
-        <button type="submit" class="button button--primary">
-          {isBusy() ? t('busy') : t('closure.save')}
-        </button>
-        <button type="button" class="button" onClick={() => props.onCancel()}>
-          {t('cancel')}
-        </button>
-      </div>
+      <FormActions
+        submit={isBusy() ? t('busy') : t('closure.save')}
+        cancel={t('cancel')}
+        onCancel={() => props.onCancel()}
+      />
     </form>
   )
 }

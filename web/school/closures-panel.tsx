@@ -1,26 +1,32 @@
 import type { Closure } from '@portal/shared/timetables/closure.ts'
-import { createSignal, For, Show } from 'solid-js'
+import type { Timetable } from '@portal/shared/timetables/timetable.ts'
+import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/school.json'
 import { wordsOf } from '../i18n/translate.ts'
+import { createLoaded } from '../ui/create-loaded.ts'
 import { dutchDate, dutchTime, plusDays, today } from '../ui/dates.ts'
-import { Alert } from '../ui/state-blocks.tsx'
+import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
 import { ClosureForm } from './closure-form.tsx'
 
 const t = wordsOf(words)
 
-/** The days without lessons that still come: holidays of the region, which a school may change, and its own. */
-export function ClosuresPanel(props: {
-  schoolId: string
-  closures: readonly Closure[]
-  onChange: () => void
-}) {
+/**
+ * The days without lessons that still come: holidays of the region for a year, which a school may change, and all its own.
+ * Loads them itself: the timetable beside it, in which one may be typing, has no part in what changes here.
+ */
+export function ClosuresPanel(props: { schoolId: string }) {
+  const [timetable, { refetch }] = createLoaded(
+    () => props.schoolId,
+    (id) => api<Timetable>('GET', `/schools/${id}/timetable`),
+  )
   const [open, setOpen] = createSignal<Closure | 'new' | null>(null)
   const [message, setMessage] = createSignal<{ tone: 'ok' | 'error'; text: string } | null>(null)
   const coming = () =>
-    props.closures.filter(
-      (closure) => closure.lastDate >= today() && closure.firstDate <= plusDays(today(), 365),
+    (timetable.latest?.closures ?? []).filter(
+      ({ isDefault, firstDate, lastDate }) =>
+        lastDate >= today() && (!isDefault || firstDate <= plusDays(today(), 365)),
     )
   const path = () => `/schools/${props.schoolId}/closures`
   const act = async (work: () => Promise<unknown>, done: string) => {
@@ -31,7 +37,7 @@ export function ClosuresPanel(props: {
       const problem = error instanceof ApiProblem ? error.problem : { code: 'other' }
       setMessage({ tone: 'error', text: refusalSentence(problem, '') })
     }
-    props.onChange()
+    refetch()
   }
   const haveLessons = ({ id, kind, name, firstDate, lastDate, lessonsEnd }: Closure) =>
     act(
@@ -55,7 +61,7 @@ export function ClosuresPanel(props: {
   const saved = () => {
     setOpen(null)
     setMessage({ tone: 'ok', text: t('closure.saved') })
-    props.onChange()
+    refetch()
   }
   const days = (closure: Closure) =>
     closure.firstDate === closure.lastDate
@@ -67,9 +73,20 @@ export function ClosuresPanel(props: {
       <div aria-live="polite">
         <Show when={message()}>{(shown) => <Alert tone={shown().tone}>{shown().text}</Alert>}</Show>
       </div>
-      <Show when={coming().length === 0}>
-        <p>{t('closures.none')}</p>
-      </Show>
+      <Switch>
+        <Match when={timetable.error}>
+          <Alert tone="error">{t('failed')}</Alert>
+          <button type="button" class="button" onClick={refetch}>
+            {t('again')}
+          </button>
+        </Match>
+        <Match when={!timetable.latest}>
+          <LoadingBlock label={t('loading')} />
+        </Match>
+        <Match when={coming().length === 0}>
+          <p>{t('closures.none')}</p>
+        </Match>
+      </Switch>
       <ul class="closures">
         <For each={coming()}>
           {(closure) => (

@@ -37,6 +37,11 @@ export function TimetableForm(props: {
   const held = createMemo(() => weekOf(lessons(), target(), yearOf))
   const week = () => typed() ?? held().week
 
+  /** What was looked over is no longer what would be published. */
+  const type = (next: WeekText | null) => {
+    setTyped(next)
+    setPreview(null)
+  }
   /** What was typed goes into the version before another group is looked at. */
   const settle = () => {
     const changed = typed()
@@ -56,6 +61,7 @@ export function TimetableForm(props: {
     setErrors(found)
     if (Object.keys(found).length > 0) return
     settle()
+    setPreview(null)
     setTarget(next)
   }
   const ask = async (method: 'POST' | 'PUT', path: string) => {
@@ -121,7 +127,7 @@ export function TimetableForm(props: {
         <WeekFields
           week={week()}
           errors={errors()}
-          onChange={setTyped}
+          onChange={type}
           onLeave={() => {
             // Only what is wrong already is looked at again: half a time is no mistake yet.
             const now = timeErrors()
@@ -139,8 +145,7 @@ export function TimetableForm(props: {
               class="button"
               onClick={() => {
                 setLessons(withWeek(lessons(), target(), null))
-                setTyped(null)
-                setPreview(null)
+                type(null)
               }}
             >
               {t('followAgain')}

@@ -3,7 +3,7 @@ import { createUniqueId, For, type JSX, Show } from 'solid-js'
 type FieldProps = {
   label: string
   name: string
-  hint?: string
+  hint?: string | undefined
   error?: string | undefined
   value?: string
   type?: string
@@ -14,35 +14,58 @@ type FieldProps = {
   onType?: (value: string) => void
 }
 
-/** A text field with its label, hint and error; the error summary links to its id (`field-<name>`). */
-export function TextField(props: FieldProps) {
-  const id = () => `field-${props.name}`
-  const described = () =>
-    [props.hint ? `${id()}-hint` : '', props.error ? `${id()}-error` : ''].filter(Boolean).join(' ') ||
-    undefined
+const fieldId = (name: string) => `field-${name}`
+
+/** What a field is described by: its hint and its error, where they stand. */
+const describedBy = (props: { name: string; hint?: string | undefined; error?: string | undefined }) =>
+  [props.hint ? `${fieldId(props.name)}-hint` : '', props.error ? `${fieldId(props.name)}-error` : '']
+    .filter(Boolean)
+    .join(' ') || undefined
+
+/** Label, hint and error around a field; the error summary links to its id (`field-<name>`). */
+function FieldFrame(props: {
+  label: string
+  name: string
+  hint?: string | undefined
+  error?: string | undefined
+  isShort?: boolean | undefined
+  children: JSX.Element
+}) {
   return (
-    <div class="field" classList={{ 'field--wrong': Boolean(props.error) }}>
-      <label for={id()}>{props.label}</label>
+    <div
+      class="field"
+      classList={{ 'field--wrong': Boolean(props.error), 'field--short': Boolean(props.isShort) }}
+    >
+      <label for={fieldId(props.name)}>{props.label}</label>
       <Show when={props.hint}>
-        <p class="hint" id={`${id()}-hint`}>
+        <p class="hint" id={`${fieldId(props.name)}-hint`}>
           {props.hint}
         </p>
       </Show>
       <Show when={props.error}>
-        <p class="field__error" id={`${id()}-error`}>
+        <p class="field__error" id={`${fieldId(props.name)}-error`}>
           {props.error}
         </p>
       </Show>
+      {props.children}
+    </div>
+  )
+}
+
+/** A line of text. */
+export function TextField(props: FieldProps) {
+  return (
+    <FieldFrame label={props.label} name={props.name} hint={props.hint} error={props.error}>
       <input
         class="utrecht-textbox"
-        id={id()}
+        id={fieldId(props.name)}
         name={props.name}
         type={props.type ?? 'text'}
         value={props.value ?? ''}
         autocomplete={props.autocomplete}
         inputmode={props.inputmode}
         aria-invalid={props.error ? 'true' : undefined}
-        aria-describedby={described()}
+        aria-describedby={describedBy(props)}
         onInput={(event) => props.onType?.(event.currentTarget.value)}
         onBlur={(event) => {
           // Left for the button: it checks all by itself. Otherwise after the click that took the focus away has landed, so
@@ -53,38 +76,26 @@ export function TextField(props: FieldProps) {
           setTimeout(() => props.onLeave?.(value), 150)
         }}
       />
-    </div>
+    </FieldFrame>
   )
 }
 
 /** The same for a longer text. */
-export function TextArea(props: Omit<FieldProps, 'type' | 'autocomplete' | 'inputmode'>) {
-  const id = () => `field-${props.name}`
+export function TextArea(props: Omit<FieldProps, 'type' | 'autocomplete' | 'inputmode'> & { rows?: number }) {
   return (
-    <div class="field" classList={{ 'field--wrong': Boolean(props.error) }}>
-      <label for={id()}>{props.label}</label>
-      <Show when={props.hint}>
-        <p class="hint" id={`${id()}-hint`}>
-          {props.hint}
-        </p>
-      </Show>
-      <Show when={props.error}>
-        <p class="field__error" id={`${id()}-error`}>
-          {props.error}
-        </p>
-      </Show>
+    <FieldFrame label={props.label} name={props.name} hint={props.hint} error={props.error}>
       <textarea
         class="utrecht-textbox"
-        id={id()}
+        id={fieldId(props.name)}
         name={props.name}
-        rows="6"
+        rows={props.rows ?? 6}
         value={props.value ?? ''}
         aria-invalid={props.error ? 'true' : undefined}
-        aria-describedby={`${id()}-${props.error ? 'error' : 'hint'}`}
+        aria-describedby={describedBy(props)}
         onInput={(event) => props.onType?.(event.currentTarget.value)}
         onBlur={(event) => props.onLeave?.(event.currentTarget.value)}
       />
-    </div>
+    </FieldFrame>
   )
 }
 
@@ -99,25 +110,27 @@ export function SelectField(props: {
   isShort?: boolean
   onChange?: (value: string) => void
 }) {
-  const id = () => `field-${props.name}`
   return (
-    <div
-      class="field"
-      classList={{ 'field--wrong': Boolean(props.error), 'field--short': Boolean(props.isShort) }}
+    <FieldFrame
+      label={props.label}
+      name={props.name}
+      hint={props.hint}
+      error={props.error}
+      isShort={props.isShort}
     >
-      <label for={id()}>{props.label}</label>
-      <Show when={props.hint}>
-        <p class="hint">{props.hint}</p>
-      </Show>
-      <Show when={props.error}>
-        <p class="field__error">{props.error}</p>
-      </Show>
       <select
         class="utrecht-select"
-        id={id()}
+        id={fieldId(props.name)}
         name={props.name}
         aria-invalid={props.error ? 'true' : undefined}
-        onChange={(event) => props.onChange?.(event.currentTarget.value)}
+        aria-describedby={describedBy(props)}
+        onChange={(event) => {
+          const list = event.currentTarget
+          if (!props.onChange) return
+          props.onChange(list.value)
+          // Where the choice was refused the list shows again what holds.
+          list.value = props.value ?? ''
+        }}
       >
         <For each={props.options}>
           {(option) => (
@@ -127,7 +140,7 @@ export function SelectField(props: {
           )}
         </For>
       </select>
-    </div>
+    </FieldFrame>
   )
 }
 
