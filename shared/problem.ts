@@ -17,6 +17,8 @@ export const problems = {
   'other-origin': { status: 403, title: 'Changes must come from the portal itself' },
   'rate-limited': { status: 429, title: 'Too many attempts' },
   'link-invalid': { status: 410, title: 'This sign-in link is used, expired or unknown' },
+  'guardian-acts': { status: 403, title: 'Until 16 a guardian does this' },
+  'young-person-acts': { status: 403, title: 'From 16 the young person does this' },
   'changed-meanwhile': { status: 409, title: 'Somebody changed this meanwhile' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'The portal is not available for a moment' },

@@ -1,36 +1,84 @@
 import type { Role } from './actor.ts'
 
-/** Whose data a role may reach with a verb: nobody else's appears, not even as a 403: what is not one's own is 404. */
-export type Whose = 'own' | 'all'
+/**
+ * Whose data a role may reach with a verb. `own`: its own child, school, organisation or account; anybody else's is not there
+ * (404), not even as a 403. `all`: everybody's of this municipality; another municipality's is never there for anyone.
+ * `all-with-reason`: the same, but only with a reason, which is recorded and shown to the family.
+ */
+export type Whose = 'own' | 'all' | 'all-with-reason'
 
 /**
  * Who may do what, in one place. `everyone` needs no sign-in. Routes name their verb; verbs and queries take care of
- * `own` (own children, own pupils, own school, own provider) by asking the database for what belongs to the actor.
+ * `own` by asking the database for what belongs to the actor.
+ *
+ * - `guardian`: everybody who signed in, for the children of whom they are a guardian.
+ * - `young`: a young person, for themselves. What only somebody of 16 or over may do is refused before that age by the rule
+ *   of shared/families/may-act.ts, which also says when a guardian no longer acts.
+ * - `school`, `provider`: staff; `school-owner`, `provider-owner`: those who invite and remove colleagues; `coach`: staff of a
+ *   provider with the right to see participants (an owner has it too).
+ * - `team`: the programme team of this municipality.
  */
 export const accessTable = {
+  // For everybody
   'see-health': { everyone: 'all' },
   'see-places': { everyone: 'all' },
   'see-schools': { everyone: 'all' },
   'see-timetable': { everyone: 'all' },
   'see-offerings': { everyone: 'all' },
+  // Signing in, and the own account
   'ask-sign-in-link': { everyone: 'all' },
   'sign-in': { everyone: 'all' },
   'sign-out': { everyone: 'all' },
-  'see-self': { guardian: 'own', school: 'own', provider: 'own', team: 'own' },
-  'see-children': { guardian: 'own' },
-  'keep-child': { guardian: 'own' },
-  'see-week': { guardian: 'own' },
-  'check-child': { guardian: 'own', school: 'own' },
-  'enrol-child': { guardian: 'own', school: 'own' },
-  'see-enrolments': { guardian: 'own', school: 'own' },
-  'withdraw-child': { guardian: 'own', school: 'own' },
-  'answer-offer': { guardian: 'own' },
-  'see-pupils': { school: 'own' },
+  'read-invitation': { everyone: 'all' },
+  'accept-invitation': { everyone: 'all' },
+  'see-self': { guardian: 'own' },
+  'change-self': { guardian: 'own' },
+  'see-sessions': { guardian: 'own' },
+  'end-session': { guardian: 'own' },
+  'keep-passkey': { school: 'own', provider: 'own', team: 'own' },
+  // Families
+  'see-children': { guardian: 'own', young: 'own' },
+  'add-child': { guardian: 'own' },
+  'change-child': { guardian: 'own', young: 'own' },
+  'remove-child': { guardian: 'own', young: 'own' },
+  'see-week': { guardian: 'own', young: 'own' },
+  'see-guardians': { guardian: 'own', young: 'own' },
+  'invite-guardian': { guardian: 'own' },
+  'end-guardianship': { guardian: 'own', young: 'own' },
+  'see-looks': { guardian: 'own', young: 'own' },
+  'claim-child': { guardian: 'own' },
+  // Enrolments
+  'check-child': { guardian: 'own', young: 'own', school: 'own' },
+  'enrol-child': { guardian: 'own', young: 'own', school: 'own' },
+  'see-enrolments': { guardian: 'own', young: 'own', school: 'own' },
+  'withdraw-child': { guardian: 'own', young: 'own', school: 'own' },
+  'answer-offer': { guardian: 'own', young: 'own' },
+  // Schools
   'publish-timetable': { school: 'own' },
   'keep-closures': { school: 'own' },
+  'keep-groups': { school: 'own' },
+  'see-pupils': { school: 'own' },
+  'keep-pupils': { school: 'own' },
+  'hand-out-claims': { school: 'own' },
+  'see-school-staff': { school: 'own', team: 'all' },
+  'keep-school-staff': { 'school-owner': 'own', team: 'all' },
+  // Providers
+  'apply-as-provider': { guardian: 'own' },
+  'see-provider': { provider: 'own', team: 'all' },
+  'change-provider': { 'provider-owner': 'own' },
+  'see-provider-staff': { provider: 'own', team: 'all' },
+  'keep-provider-staff': { 'provider-owner': 'own', team: 'all' },
   'publish-offering': { provider: 'own' },
   'see-own-offerings': { provider: 'own' },
-  'see-participants': { provider: 'own' },
+  'see-participants': { coach: 'own', team: 'all-with-reason' },
+  // The programme team
+  'see-providers': { team: 'all' },
+  'decide-on-provider': { team: 'all' },
+  'search-children': { team: 'all-with-reason' },
+  'see-child-as-team': { team: 'all-with-reason' },
+  'see-change-log': { team: 'all' },
+  'see-team': { team: 'all' },
+  'keep-team': { team: 'all' },
 } as const satisfies Record<string, Partial<Record<Role | 'everyone', Whose>>>
 
 export type Verb = keyof typeof accessTable

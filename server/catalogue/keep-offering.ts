@@ -4,6 +4,7 @@ import { newId } from '@portal/shared/ids.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
+import { logChange } from '../log/log-change.ts'
 import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
 import { type CheckedOffering, checkOffering, type TimedSession } from './check-offering.ts'
 import { findOffering } from './queries.ts'
@@ -71,13 +72,9 @@ const log = (
   actor: Actor,
   verb: string,
   id: string,
-  before: unknown,
-  after: unknown,
-) =>
-  tx.sql`
-    INSERT INTO change_log (municipality_id, at, by_account, verb, subject_kind, subject_id, before, after)
-    VALUES (${deps.municipality.id}, ${deps.clock()}, ${actor.accountId}, ${verb}, 'offering', ${id},
-      ${before === null ? null : JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb)`
+  before: Record<string, unknown> | null,
+  after: Record<string, unknown>,
+) => logChange(deps, tx, actor, { verb, subjectKind: 'offering', subjectId: id, before, after })
 
 const refuse = (errors: CheckedOffering['errors']) => {
   if (errors.length > 0)

@@ -5,6 +5,8 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { offsetOf } from '../http/wire-dates.ts'
+import { reasonOf } from '../looks/reason.ts'
+import { recordLooks } from '../looks/record-looks.ts'
 
 type Row = Omit<Participant, 'age' | 'joinedAt' | 'position' | 'attendance'> & {
   birthDate: string
@@ -14,20 +16,24 @@ type Row = Omit<Participant, 'age' | 'joinedAt' | 'position' | 'attendance'> & {
 }
 
 /**
- * Who comes and who waits, of an own offering: those with a place first.
+ * Who comes and who waits, of an own offering (the team: of any, with a reason): those with a place first.
  * @throws Problem not-found, also for another provider's offering
  */
 export async function listParticipants(
   deps: Dependencies,
   actor: Actor,
   offeringId: string,
-  query: { page: number; pageSize: number },
+  query: { page: number; pageSize: number; reason?: string | undefined },
 ): Promise<ParticipantPage> {
   const { db, municipality } = deps
-  const [own] = await db.sql`
-    SELECT 1 FROM offering o JOIN activity a ON a.municipality_id = o.municipality_id AND a.id = o.activity_id
-    WHERE o.municipality_id = ${municipality.id} AND o.id = ${offeringId} AND a.provider_id = ANY (${actor.providerIds}::uuid[])`
+  const [own] = await db.sql<{ providerId: string }>`
+    SELECT a.provider_id AS "providerId" FROM offering o JOIN activity a ON a.municipality_id = o.municipality_id AND a.id = o.activity_id
+    WHERE o.municipality_id = ${municipality.id} AND o.id = ${offeringId} AND (${actor.isTeam} OR a.provider_id = ANY (${actor.coachedProviderIds}::uuid[]))`
   if (!own) throw new Problem('not-found')
+  const isOwn = actor.coachedProviderIds.includes(own.providerId)
+  const look = isOwn
+    ? { role: 'provider' as const, providerId: own.providerId }
+    : { role: 'team' as const, reason: reasonOf(query.reason) }
   const rows = await db.sql<Row>`
     SELECT e.id AS "enrolmentId", e.child_id AS "childId", c.first_name AS "firstName", c.last_name AS "lastName",
       c.birth_date AS "birthDate", e.status, e.joined_at AS "joinedAt", count(*) OVER ()::integer AS total,
@@ -39,6 +45,13 @@ export async function listParticipants(
     ORDER BY array_position(ARRAY['placed', 'completed', 'offered', 'awaiting_consent', 'waitlisted'], e.status),
       CASE WHEN e.status = 'waitlisted' THEN e.joined_number END, c.last_name, c.first_name, e.id
     LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`
+  await recordLooks(
+    deps,
+    db,
+    actor,
+    { ...look, what: 'participant' },
+    rows.map((row) => row.childId),
+  )
   const today = toLocal(deps.clock(), municipality.timeZone).date
   return {
     items: rows.map(({ birthDate, joinedAt, position, total: _, ...row }) => ({

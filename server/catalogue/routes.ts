@@ -9,6 +9,7 @@ import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
 import { sameForAll } from '../http/same-for-all.ts'
 import { validate } from '../http/validate.ts'
+import { ReasonQuery } from '../looks/reason.ts'
 import { checkOffering } from './check-offering.ts'
 import { changeOffering, createOffering } from './keep-offering.ts'
 import { listOfferings } from './list-offerings.ts'
@@ -115,7 +116,7 @@ export const catalogueRoutes = new Hono<AppEnv>()
     }),
     allow('see-participants'),
     validate('param', ById),
-    validate('query', Paging),
+    validate('query', v.object({ ...PageQuery, ...ReasonQuery })),
     async (c) =>
       c.json(
         await listParticipants(

@@ -1,6 +1,7 @@
 import type { CheckResult, EnrolmentRequest } from '@portal/shared/enrolments/enrolment.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { recordLooks } from '../looks/record-looks.ts'
 import { judgeOwn } from './enrol-child.ts'
 
 /** What enrolling now would give, and every reason why not; nothing is changed. */
@@ -10,6 +11,10 @@ export async function checkChild(
   input: EnrolmentRequest,
 ): Promise<CheckResult> {
   const { facts, eligibility, clashes, warnings, decision } = await judgeOwn(deps, actor, input)
+  if (!facts.isGuardian && !facts.isSelf) {
+    const { schoolId } = facts
+    await recordLooks(deps, deps.db, actor, { role: 'school', schoolId, what: 'check' }, [input.childId])
+  }
   return {
     eligible: eligibility.length === 0,
     fits: clashes.length === 0,

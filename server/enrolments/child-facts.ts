@@ -20,10 +20,14 @@ export type ChildFacts = {
   /** Of the lessons and closures of all schools. */
   calendarVersion: number
   isGuardian: boolean
+  /** The account that asks is the young person's own. */
+  isSelf: boolean
+  hasOwnAccount: boolean
   schoolId: string | null
   sector: Sector | null
   schoolNeighbourhood: string | null
   homeNeighbourhood: string | null
+  secondNeighbourhood: string | null
   birthDate: string
   year: number | null
   groupId: string | null
@@ -41,10 +45,14 @@ type Row = {
   childVersion: number
   calendarVersion: number
   isGuardian: boolean
+  /** The account that asks is the young person's own. */
+  isSelf: boolean
+  hasOwnAccount: boolean
   schoolId: string | null
   sector: Sector | null
   schoolNeighbourhood: string | null
   homeNeighbourhood: string | null
+  secondNeighbourhood: string | null
   birthDate: string
   year: number | null
   groupId: string | null
@@ -86,10 +94,11 @@ export async function readChildFacts(
     )
     SELECT q.number::integer, c.id AS "childId", c.version AS "childVersion",
       m.calendar_version AS "calendarVersion", c.birth_date AS "birthDate",
-      c.neighbourhood_code AS "homeNeighbourhood", c.school_id AS "schoolId", c.group_id AS "groupId",
+      c.neighbourhood_code AS "homeNeighbourhood", c.second_neighbourhood_code AS "secondNeighbourhood", c.school_id AS "schoolId", c.group_id AS "groupId",
       s.sector, s.neighbourhood_code AS "schoolNeighbourhood", g.year,
       EXISTS (SELECT 1 FROM guardianship u WHERE u.municipality_id = c.municipality_id AND u.child_id = c.id
         AND u.account_id = q.account_id) AS "isGuardian",
+      coalesce(c.account_id = q.account_id, false) AS "isSelf", c.account_id IS NOT NULL AS "hasOwnAccount",
       EXISTS (SELECT 1 FROM offering_invitation i WHERE i.municipality_id = c.municipality_id AND i.child_id = c.id
         AND i.offering_id = q.offering_id) AS "isInvited",
       mine.claims,

@@ -4,6 +4,7 @@ import type { EnrolmentReceipt, EnrolmentRequest } from '@portal/shared/enrolmen
 import { newId } from '@portal/shared/ids.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { holdToAge } from '../families/family-tie.ts'
 import { createMicroBatch } from '../http/micro-batch.ts'
 import { Problem, refusalProblem } from '../http/problem.ts'
 import { offerFreedPlacesNow } from '../waiting-list/offer-freed-place.ts'
@@ -47,9 +48,9 @@ export async function judgeOwn(
     schoolIds: actor.schoolIds,
   })
   if (!judgement) throw new Problem('not-found', { detail: 'There is no such child or offering.' })
-  const { isGuardian, schoolId } = judgement.facts
+  const { isGuardian, isSelf, schoolId } = judgement.facts
   const isOwnPupil = schoolId !== null && actor.schoolIds.includes(schoolId)
-  if (!isGuardian && !isOwnPupil)
+  if (!isGuardian && !isSelf && !isOwnPupil)
     throw new Problem('not-found', { detail: 'There is no such child or offering.' })
   if (judgement.plan.status === 'draft')
     throw new Problem('not-found', { detail: 'There is no such child or offering.' })
@@ -73,7 +74,11 @@ async function claim(
       calendarVersion: facts.calendarVersion,
       claims: facts.claims,
       accountId: actor.accountId,
-      reason: facts.isGuardian ? 'enrolled by guardian' : 'enrolled by school',
+      reason: facts.isSelf
+        ? 'enrolled by young person'
+        : facts.isGuardian
+          ? 'enrolled by guardian'
+          : 'enrolled by school',
     })
   } catch (error) {
     if (isConnectionTrouble(error)) return null
@@ -99,6 +104,7 @@ export async function enrolChild(
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const judgement = await judgeOwn(deps, actor, input)
     const { facts, decision } = judgement
+    if (facts.schoolId === null || !actor.schoolIds.includes(facts.schoolId)) holdToAge(deps, facts)
     if (facts.live) return { receipt: await receiptOf(deps, input, facts.live), isNew: facts.live.id === id }
     if (decision.outcome === 'refused') throw refusalProblem(decision.refusals)
     const outcome = await claim(deps, actor, input, id, judgement)

@@ -65,7 +65,9 @@ function judgeOne(
   const eligibility = decideEligibility(
     {
       birthDate: facts.birthDate,
-      homeNeighbourhoods: facts.homeNeighbourhood ? [facts.homeNeighbourhood] : [],
+      homeNeighbourhoods: [facts.homeNeighbourhood, facts.secondNeighbourhood].filter(
+        (code) => code !== null,
+      ),
       school:
         facts.schoolId && facts.sector
           ? { id: facts.schoolId, sector: facts.sector, neighbourhood: facts.schoolNeighbourhood }

@@ -4,8 +4,11 @@ import { timeOf, toLocal } from '@portal/shared/schedule/local-time.ts'
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { holdToAge, type Tie, tieOf } from '../families/family-tie.ts'
+import { isOfFamily } from '../families/queries.ts'
 import { Problem } from '../http/problem.ts'
 import { offsetOf } from '../http/wire-dates.ts'
+import { recordLooks } from '../looks/record-looks.ts'
 
 type Row = {
   id: string
@@ -14,6 +17,7 @@ type Row = {
   childId: string
   firstName: string
   lastName: string
+  schoolId: string | null
   offeringId: string
   title: string
   placeName: string
@@ -28,10 +32,9 @@ type Row = {
   total: number
 }
 
-/** Whose enrolments an actor reaches: of own children, and of pupils of own schools. */
+/** Whose enrolments an actor reaches: of own children, of themselves (a young person), and of pupils of own schools. */
 const ownOf = (actor: Actor) => sql`(
-  EXISTS (SELECT 1 FROM guardianship u WHERE u.municipality_id = e.municipality_id AND u.child_id = e.child_id
-    AND u.account_id = ${actor.accountId})
+  ${isOfFamily(actor)}
   OR c.school_id = ANY (${sql.param(actor.schoolIds)}::uuid[]))`
 
 const positionOf = sql`CASE WHEN e.status = 'waitlisted' THEN (
@@ -47,7 +50,7 @@ async function select(
   const now = deps.clock()
   return deps.db.sql<Row>`
     SELECT e.id, e.status, e.offered_until AS "offeredUntil", e.child_id AS "childId", c.first_name AS "firstName",
-      c.last_name AS "lastName", e.offering_id AS "offeringId", a.title, p.name AS "placeName",
+      c.last_name AS "lastName", c.school_id AS "schoolId", e.offering_id AS "offeringId", a.title, p.name AS "placeName",
       o.first_date AS "firstDate", o.last_date AS "lastDate", o.weekdays,
       n.starts_at AS "nextStart", n.ends_at AS "nextEnd", e.joined_at AS "joinedAt", e.changed_at AS "changedAt",
       ${positionOf} AS position, count(*) OVER ()::integer AS total
@@ -105,6 +108,7 @@ export async function listEnrolments(
     sql` AND `,
   )
   const rows = await select(deps, where, query)
+  await recordEnrolmentLooks(deps, actor, rows)
   return {
     items: rows.map((row) => wire(row, deps.municipality.timeZone)),
     total: rows[0]?.total ?? 0,
@@ -117,7 +121,16 @@ export async function listEnrolments(
 export async function findEnrolment(deps: Dependencies, actor: Actor, id: string): Promise<Enrolment> {
   const [row] = await select(deps, sql`e.id = ${id} AND ${ownOf(actor)}`, { page: 1, pageSize: 1 })
   if (!row) throw new Problem('not-found')
+  await recordEnrolmentLooks(deps, actor, [row])
   return wire(row, deps.municipality.timeZone)
+}
+
+/** What a school sees of its pupils is a look; of their own family nobody is asked. */
+async function recordEnrolmentLooks(deps: Dependencies, actor: Actor, rows: readonly Row[]): Promise<void> {
+  for (const schoolId of actor.schoolIds) {
+    const seen = rows.filter((row) => row.schoolId === schoolId).map((row) => row.childId)
+    await recordLooks(deps, deps.db, actor, { role: 'school', schoolId, what: 'enrolment' }, seen)
+  }
 }
 
 /** Place on the waiting list, from 1. */
@@ -135,7 +148,10 @@ type Locked = {
   offeredUntil: Date | null
 }
 
-/** Locks the offering of an own enrolment, then answers the enrolment as it is now. */
+/**
+ * Locks the offering of an own enrolment, then answers the enrolment as it is now.
+ * @throws Problem not-found; guardian-acts or young-person-acts when somebody else of the family acts at this age
+ */
 export async function lockEnrolment(
   deps: Dependencies,
   tx: Queryable,
@@ -148,12 +164,14 @@ export async function lockEnrolment(
     SELECT 1 FROM offering o WHERE o.municipality_id = ${deps.municipality.id}
       AND o.id = (SELECT e.offering_id FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.id = ${id})
     FOR NO KEY UPDATE`
-  const [row] = await tx.sql<Locked>`
-    SELECT e.id, e.status, e.child_id AS "childId", e.offering_id AS "offeringId", e.offered_until AS "offeredUntil"
+  const [row] = await tx.sql<Locked & Tie & { schoolId: string | null }>`
+    SELECT e.id, e.status, e.child_id AS "childId", e.offering_id AS "offeringId", e.offered_until AS "offeredUntil",
+      c.school_id AS "schoolId", ${tieOf(actor)}
     FROM enrolment e JOIN child c ON c.municipality_id = e.municipality_id AND c.id = e.child_id
     WHERE e.municipality_id = ${deps.municipality.id} AND e.id = ${id}
       AND ${ownOf({ ...actor, schoolIds: schools })}
     FOR NO KEY UPDATE OF e`
   if (!row) throw new Problem('not-found')
+  if (row.schoolId === null || !schools.includes(row.schoolId)) holdToAge(deps, row)
   return row
 }

@@ -8,7 +8,8 @@ import type { Dependencies } from '../app-env.ts'
 import { withdrawAll } from '../enrolments/withdraw-child.ts'
 import { Problem } from '../http/problem.ts'
 import type { FieldError } from '../http/validate.ts'
-import { findChild } from './queries.ts'
+import { holdToAge, type Tie, tieOf } from './family-tie.ts'
+import { findChild, isOfFamily } from './queries.ts'
 
 /** More than any family has; it stops a script from filling the table. */
 const mostChildren = 20
@@ -86,8 +87,8 @@ export async function addChild(deps: Dependencies, actor: Actor, input: ChildInp
     if ((count?.count ?? 0) >= mostChildren)
       throw new Problem('limit-reached', { facts: { most: mostChildren } })
     await tx.sql`
-      INSERT INTO child (municipality_id, id, first_name, last_name, birth_date, postcode, neighbourhood_code, school_id, group_id, created_at)
-      VALUES (${m}, ${id}, ${input.firstName}, ${input.lastName}, ${input.birthDate}, ${input.postcode}, ${code},
+      INSERT INTO child (municipality_id, id, first_name, last_name, birth_date, postcode, postcode_by, neighbourhood_code, school_id, group_id, created_at)
+      VALUES (${m}, ${id}, ${input.firstName}, ${input.lastName}, ${input.birthDate}, ${input.postcode}, ${actor.accountId}, ${code},
         ${input.schoolId}, ${input.groupId}, ${deps.clock()})`
     await tx.sql`
       INSERT INTO guardianship (municipality_id, account_id, child_id, created_at)
@@ -106,11 +107,12 @@ export async function changeChild(
 ): Promise<Child> {
   const m = deps.municipality.id
   await inTransaction(deps.db, async (tx) => {
-    const [old] = await tx.sql<Facts>`
-      SELECT c.birth_date AS "birthDate", c.postcode, c.school_id AS "schoolId", c.group_id AS "groupId" FROM child c
-      JOIN guardianship u ON u.municipality_id = c.municipality_id AND u.child_id = c.id AND u.account_id = ${actor.accountId}
-      WHERE c.municipality_id = ${m} AND c.id = ${id} FOR NO KEY UPDATE OF c`
+    const [old] = await tx.sql<Facts & Tie>`
+      SELECT c.postcode, c.school_id AS "schoolId", c.group_id AS "groupId",
+        ${tieOf(actor)}
+      FROM child c WHERE c.municipality_id = ${m} AND c.id = ${id} AND ${isOfFamily(actor)} FOR NO KEY UPDATE OF c`
     if (!old) throw new Problem('not-found')
+    holdToAge(deps, old)
     const schoolId = input.schoolId === undefined ? old.schoolId : input.schoolId
     const keepsGroup = schoolId === old.schoolId
     const facts = {
@@ -145,9 +147,10 @@ export async function removeChild(deps: Dependencies, actor: Actor, id: string):
 function tryToRemove(deps: Dependencies, actor: Actor, id: string): Promise<boolean> {
   const m = deps.municipality.id
   return inTransaction(deps.db, async (tx) => {
-    const [own] = await tx.sql`
-      SELECT 1 FROM guardianship WHERE municipality_id = ${m} AND account_id = ${actor.accountId} AND child_id = ${id}`
+    const [own] = await tx.sql<Tie>`
+      SELECT ${tieOf(actor)} FROM child c WHERE c.municipality_id = ${m} AND c.id = ${id} AND ${isOfFamily(actor)}`
     if (!own) throw new Problem('not-found')
+    holdToAge(deps, own)
     if (!(await withdrawAll(deps, tx, actor, id))) return false
     await tx.sql`
       DELETE FROM enrolment_event WHERE municipality_id = ${m} AND enrolment_id IN (

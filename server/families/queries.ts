@@ -10,14 +10,18 @@ import { dayFinder, readSchedules } from '../timetables/school-schedules.ts'
 
 type Row = Omit<Child, 'warnings'> & { isDoubtful: boolean | null; total: number }
 
+/** Of child `c`: whose guardian somebody is, or who they are themselves (a young person). */
+export const isOfFamily = (actor: Actor) => sql`(c.account_id = ${actor.accountId} OR EXISTS (
+  SELECT 1 FROM guardianship u
+  WHERE u.municipality_id = c.municipality_id AND u.child_id = c.id AND u.account_id = ${actor.accountId}))`
+
 const ownChildren = (deps: Dependencies, actor: Actor) => sql`
   FROM child c
-  JOIN guardianship u ON u.municipality_id = c.municipality_id AND u.child_id = c.id AND u.account_id = ${actor.accountId}
   LEFT JOIN neighbourhood n ON n.municipality_id = c.municipality_id AND n.code = c.neighbourhood_code
   LEFT JOIN postcode_area pa ON pa.municipality_id = c.municipality_id AND pa.postcode4 = left(c.postcode, 4)
   LEFT JOIN school s ON s.municipality_id = c.municipality_id AND s.id = c.school_id
   LEFT JOIN school_group g ON g.municipality_id = c.municipality_id AND g.id = c.group_id
-  WHERE c.municipality_id = ${deps.municipality.id}`
+  WHERE c.municipality_id = ${deps.municipality.id} AND ${isOfFamily(actor)}`
 
 const columns = sql`
   c.id, c.first_name AS "firstName", c.last_name AS "lastName", c.birth_date AS "birthDate",
@@ -43,7 +47,7 @@ function wire({ isDoubtful, total: _, ...child }: Row): Child {
   return { ...child, warnings }
 }
 
-/** Own children, by birth date. */
+/** Own children, by birth date; a young person's own record too. */
 export async function listChildren(
   deps: Dependencies,
   actor: Actor,

@@ -35,7 +35,7 @@ export const familyRoutes = new Hono<AppEnv>()
       answers: { 201: Child },
       problems: ['invalid-input', 'limit-reached'],
     }),
-    allow('keep-child'),
+    allow('add-child'),
     validate('json', ChildInput, ({ var: { deps } }, sound) => findWrongFields(deps, deps.db, sound)),
     async (c) => c.json(await addChild(c.var.deps, signedIn(c.var.actor), c.req.valid('json')), 201),
   )
@@ -61,7 +61,7 @@ export const familyRoutes = new Hono<AppEnv>()
       answers: { 200: Child },
       problems: ['not-found', 'invalid-input'],
     }),
-    allow('keep-child'),
+    allow('change-child'),
     validate('param', ById),
     validate('json', ChildPatch, ({ var: { deps } }, sound) => findWrongFields(deps, deps.db, sound)),
     async (c) =>
@@ -78,7 +78,7 @@ export const familyRoutes = new Hono<AppEnv>()
       answers: { 204: null },
       problems: ['not-found'],
     }),
-    allow('keep-child'),
+    allow('remove-child'),
     validate('param', ById),
     async (c) => {
       await removeChild(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id)

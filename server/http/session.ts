@@ -67,15 +67,7 @@ export async function createSession(
   return { token, cookie: `${cookieOf(deps.settings).name}=${token}` }
 }
 
-type SessionRow = {
-  hash: string
-  account_id: string
-  email: string
-  name: string
-  school_ids: string[]
-  provider_ids: string[]
-  is_team: boolean
-}
+type SessionRow = Actor & { hash: string }
 
 /** Who signed in with each of these tokens (by hash, in hexadecimal), with what they belong to: one statement for all. */
 async function findActors(
@@ -85,30 +77,24 @@ async function findActors(
   now: Date,
 ): Promise<Map<string, Actor>> {
   const rows = await db.prepared('actors')<SessionRow>`
-    SELECT encode(s.token_hash, 'hex') AS hash, a.id AS account_id, a.email::text AS email, a.name,
-      coalesce(array_agg(m.school_id) FILTER (WHERE m.role = 'school'), '{}') AS school_ids,
-      coalesce(array_agg(m.provider_id) FILTER (WHERE m.role = 'provider'), '{}') AS provider_ids,
-      coalesce(bool_or(m.role = 'team'), false) AS is_team
+    SELECT encode(s.token_hash, 'hex') AS hash, s.id AS "sessionId", a.id AS "accountId",
+      coalesce(a.email::text, '') AS email, a.name,
+      coalesce(array_agg(m.school_id) FILTER (WHERE m.role = 'school'), '{}') AS "schoolIds",
+      coalesce(array_agg(m.school_id) FILTER (WHERE m.role = 'school' AND m.is_owner), '{}') AS "ownedSchoolIds",
+      coalesce(array_agg(m.provider_id) FILTER (WHERE m.role = 'provider'), '{}') AS "providerIds",
+      coalesce(array_agg(m.provider_id) FILTER (WHERE m.role = 'provider' AND m.is_owner), '{}') AS "ownedProviderIds",
+      coalesce(array_agg(m.provider_id)
+        FILTER (WHERE m.role = 'provider' AND (m.is_owner OR m.may_see_participants)), '{}') AS "coachedProviderIds",
+      coalesce(bool_or(m.role = 'team'), false) AS "isTeam",
+      (SELECT c.id FROM child c WHERE c.municipality_id = a.municipality_id AND c.account_id = a.id) AS "ownChildId"
     FROM sign_in_session s
     JOIN account a ON a.municipality_id = s.municipality_id AND a.id = s.account_id
     LEFT JOIN membership m ON m.municipality_id = a.municipality_id AND m.account_id = a.id
     WHERE s.municipality_id = ${municipalityId}
       AND s.token_hash = ANY (ARRAY(SELECT decode(hash, 'hex') FROM unnest(${hashes}::text[]) AS hash))
       AND s.expires_at > ${now}
-    GROUP BY s.token_hash, a.id, a.email, a.name`
-  return new Map(
-    rows.map((row) => [
-      row.hash,
-      {
-        accountId: row.account_id,
-        email: row.email,
-        name: row.name,
-        schoolIds: row.school_ids,
-        providerIds: row.provider_ids,
-        isTeam: row.is_team,
-      },
-    ]),
-  )
+    GROUP BY s.token_hash, s.id, a.municipality_id, a.id, a.email, a.name`
+  return new Map(rows.map(({ hash, ...actor }) => [hash, actor]))
 }
 
 /**

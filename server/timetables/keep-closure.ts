@@ -10,6 +10,7 @@ import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import type { FieldError } from '../http/validate.ts'
 import { shortTime } from '../http/wire-dates.ts'
+import { logChange } from '../log/log-change.ts'
 
 /** The longest holiday is the summer's; more than a whole term is a slip of the pen. */
 const mostDays = 120
@@ -48,19 +49,21 @@ const wire = (row: Row): Closure => ({
   isDefault: false,
 })
 
-async function log(
-  { municipality, clock }: Dependencies,
+const log = (
+  deps: Dependencies,
   tx: Queryable,
   actor: Actor,
   verb: string,
   before: Row | null,
   after: Row | null,
-): Promise<void> {
-  await tx.sql`
-    INSERT INTO change_log (municipality_id, at, by_account, verb, subject_kind, subject_id, before, after)
-    VALUES (${municipality.id}, ${clock()}, ${actor.accountId}, ${verb}, 'closure', ${(after ?? before)?.id ?? null},
-      ${before && JSON.stringify(before)}::jsonb, ${after && JSON.stringify(after)}::jsonb)`
-}
+) =>
+  logChange(deps, tx, actor, {
+    verb,
+    subjectKind: 'closure',
+    subjectId: (after ?? before)?.id ?? '',
+    before,
+    after,
+  })
 
 /** Adds a closure of the own school, or one that stands in for a regional default (`replacesId`). */
 export async function keepClosure(

@@ -15,6 +15,8 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { shortTime } from '../http/wire-dates.ts'
+import { logChange } from '../log/log-change.ts'
+import { recordLooks } from '../looks/record-looks.ts'
 import { findWrongLessons } from './check-lessons.ts'
 import { dayFinder, readSchedules, type SchoolSchedule } from './school-schedules.ts'
 
@@ -177,6 +179,13 @@ export async function previewTimetable(
     versions,
     judged: new Map(),
   })
+  await recordLooks(
+    deps,
+    deps.db,
+    actor,
+    { role: 'school', schoolId, what: 'timetable-clash' },
+    clashes.map((clash) => clash.child.id),
+  )
   return { schoolId, validFrom, status: input.status, clashes }
 }
 
@@ -215,10 +224,12 @@ export async function publishTimetable(
           ends_at: lesson.endTime,
         })),
       )}::jsonb) AS l (id uuid, weekday smallint, year smallint, group_id uuid, starts_at time, ends_at time)`
-    await tx.sql`
-      INSERT INTO change_log (municipality_id, at, by_account, verb, subject_kind, subject_id, after)
-      VALUES (${m}, ${deps.clock()}, ${actor.accountId}, 'publish-timetable', 'school', ${schoolId},
-        ${JSON.stringify({ validFrom, ...input })}::jsonb)`
+    await logChange(deps, tx, actor, {
+      verb: 'publish-timetable',
+      subjectKind: 'school',
+      subjectId: schoolId,
+      after: { validFrom, ...input },
+    })
   })
   return result
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { providerStatuses } from '../providers/provider.ts'
 import { sectors } from '../schools/school.ts'
 import { Id } from '../wire.ts'
 
@@ -29,14 +30,39 @@ export const SessionRequest = v.object({
 })
 export type SessionRequest = v.InferOutput<typeof SessionRequest>
 
-/** GET /me, and the answer of POST /sessions. Everybody who signs in may be a guardian; staff also have memberships. */
+/** Who somebody is to the portal; what each role may do stands in server/access/access-table.ts. */
+export const roles = [
+  'guardian',
+  'young',
+  'school',
+  'school-owner',
+  'provider',
+  'provider-owner',
+  'coach',
+  'team',
+] as const
+
+/**
+ * GET /me, and the answer of POST /sessions. Everybody who signs in may be a guardian; staff also have memberships. `email` is
+ * empty for somebody who came through a broker that knows none. `ownChildId`: the child that this account itself is (a young
+ * person).
+ */
 export const Me = v.object({
   id: Id,
   email: v.string(),
   name: v.string(),
-  roles: v.array(v.picklist(['guardian', 'school', 'provider', 'team'])),
-  schools: v.array(v.object({ id: Id, name: v.string(), sector: v.picklist(sectors) })),
-  providers: v.array(v.object({ id: Id, name: v.string() })),
+  roles: v.array(v.picklist(roles)),
+  schools: v.array(v.object({ id: Id, name: v.string(), sector: v.picklist(sectors), isOwner: v.boolean() })),
+  providers: v.array(
+    v.object({
+      id: Id,
+      name: v.string(),
+      status: v.picklist(providerStatuses),
+      isOwner: v.boolean(),
+      maySeeParticipants: v.boolean(),
+    }),
+  ),
   childCount: v.number(),
+  ownChildId: v.nullable(Id),
 })
 export type Me = v.InferOutput<typeof Me>

@@ -51,6 +51,16 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
         name: provider.name,
         email: `aanbieder${number}@demo.example`,
         website: null,
+        status: 'approved',
+        contact_name: '',
+        phone: '',
+        offers: '',
+        has_safety_code: true,
+        vog_valid_until: inDays(today, number === 1 ? 30 : 300),
+        conditions: '',
+        decision_reason: '',
+        applied_at: createdAt,
+        version: 1,
       })),
     )
     const families = [...new Set(children.map((child) => child.accountId))].filter(
@@ -81,6 +91,9 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
       role,
       school_id: schools.filter((each) => each.brin === schoolBrin).map(schoolIdOf)[0] ?? null,
       provider_id: provider,
+      is_owner: role === 'school' || role === 'provider',
+      may_see_participants: true,
+      created_at: createdAt,
     })
     await insertRows(tx, 'membership', [
       memberOf('school@demo.example', 'school', demonstrationSchools.primary, null),
@@ -205,6 +218,7 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
         last_name: child.lastName,
         birth_date: child.birthDate,
         postcode: child.postcode,
+        postcode_by: child.accountId,
         neighbourhood_code: child.neighbourhoodCode,
         school_id: child.schoolId,
         group_id: child.groupId,
@@ -243,6 +257,10 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
     return true
   })
 }
+
+/** The day so many days after another, both ISO. */
+const inDays = (day: string, days: number) =>
+  new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 function roundRow(key: string, name: string, today: string, opens: number, closes: number) {
   const day = (offset: number) =>
