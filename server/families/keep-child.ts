@@ -153,7 +153,7 @@ function tryToRemove(deps: Dependencies, actor: Actor, id: string): Promise<bool
     holdToAge(deps, own)
     if (!(await withdrawAll(deps, tx, actor, id))) return false
     await tx.sql`
-      DELETE FROM enrolment_event WHERE municipality_id = ${m} AND enrolment_id IN (
+      DELETE FROM enrolment_history WHERE municipality_id = ${m} AND enrolment_id IN (
         SELECT id FROM enrolment WHERE municipality_id = ${m} AND child_id = ${id})`
     await tx.sql`DELETE FROM enrolment WHERE municipality_id = ${m} AND child_id = ${id}`
     await tx.sql`DELETE FROM child WHERE municipality_id = ${m} AND id = ${id}`

@@ -20,14 +20,22 @@ function formatterFor(zone: string): Intl.DateTimeFormat {
   return formatter
 }
 
+/** Per zone the minute that was asked for last: most who ask want to know what day it is now, and a formatter is slow. */
+const latest = new Map<string, { minute: number; local: { date: string; minutes: number } }>()
+
 /** A moment on the local clock: `date` as YYYY-MM-DD, `minutes` since local midnight as the clock shows them. */
 export function toLocal(moment: Date, zone: string): { date: string; minutes: number } {
+  const at = Math.floor(moment.getTime() / minute)
+  const known = latest.get(zone)
+  if (known?.minute === at) return { ...known.local }
   const parts: Record<string, string> = {}
   for (const { type, value } of formatterFor(zone).formatToParts(moment)) parts[type] = value
-  return {
+  const local = {
     date: `${parts.year}-${parts.month}-${parts.day}`,
     minutes: Number(parts.hour) * 60 + Number(parts.minute),
   }
+  latest.set(zone, { minute: at, local })
+  return { ...local }
 }
 
 /**
