@@ -1,6 +1,7 @@
 import type { Database } from '@portal/db/client.ts'
 import type { Logger } from 'pino'
 import type { Actor } from './access/actor.ts'
+import type { ChildFacts } from './enrolments/child-facts.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { Settings } from './settings.ts'
 
@@ -24,11 +25,15 @@ export type Dependencies = {
   settings: Settings
 }
 
-/** What a request carries. `actor` is null for a visitor. */
+/** What a request carries. `actor` is null for a visitor, and until `allow` asked. */
 export type AppEnv = {
   Variables: {
     deps: Dependencies
     actor: Actor | null
+    /** Finds out who asks; taken away once that is known. */
+    whoAsks: (() => Promise<Actor | null>) | undefined
+    /** Of the child and the offering that a request names, when they were read ahead (enrolments/read-ahead.ts). */
+    facts: ChildFacts | null | undefined
     requestId: string
     /** The answer was made with all its headers. */
     hasHeaders?: true

@@ -12,12 +12,17 @@ export function mayTry(verb: Verb, actor: Actor | null): boolean {
 }
 
 /**
- * Guards a route by its verb: 401 for a visitor, 403 for somebody whose roles do not have the verb. The guard knows its verb,
+ * Guards a route by its verb, and finds out who asks: 401 for a visitor, 403 for somebody whose roles do not have the verb. The guard knows its verb,
  * so that a test can see which verb a route asks for.
  */
 export const allow = (verb: Verb) =>
   Object.assign(
     createMiddleware<AppEnv>(async (c, next) => {
+      const { whoAsks } = c.var
+      if (whoAsks) {
+        c.set('whoAsks', undefined)
+        c.set('actor', await whoAsks())
+      }
       if (!mayTry(verb, c.var.actor)) {
         throw c.var.actor ? new Problem('not-allowed') : new Problem('not-signed-in')
       }

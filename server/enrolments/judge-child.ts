@@ -29,7 +29,17 @@ export async function judge(
   questions: readonly Question[],
   now: Date,
 ): Promise<(Judgement | null)[]> {
-  const found = await readChildFacts(db, municipality, questions, now)
+  return judgeFacts(db, municipality, questions, await readChildFacts(db, municipality, questions, now), now)
+}
+
+/** The same from facts that are there already, one for each question; of offerings and schools that are known no query is asked. */
+export async function judgeFacts(
+  db: Queryable & object,
+  municipality: Municipality,
+  questions: readonly Question[],
+  found: readonly (ChildFacts | null)[],
+  now: Date,
+): Promise<(Judgement | null)[]> {
   const wanted = new Map<string, number>()
   const schools = new Set<string>()
   for (const [index, facts] of found.entries()) {

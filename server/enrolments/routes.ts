@@ -18,6 +18,7 @@ import { answerOffer } from '../waiting-list/answer-offer.ts'
 import { checkChild } from './check-child.ts'
 import { enrolChild } from './enrol-child.ts'
 import { findEnrolment, listEnrolments } from './queries.ts'
+import { readAhead } from './read-ahead.ts'
 import { withdrawChild } from './withdraw-child.ts'
 
 const tags: [string] = ['Enrolments']
@@ -66,10 +67,12 @@ export const enrolmentRoutes = new Hono<AppEnv>()
       answers: { 201: EnrolmentReceipt, 200: EnrolmentReceipt },
       problems: ['not-found', 'invalid-input', ...refusals],
     }),
+    readAhead,
     allow('enrol-child'),
     validate('json', EnrolmentRequest),
     async (c) => {
-      const { receipt, isNew } = await enrolChild(c.var.deps, signedIn(c.var.actor), c.req.valid('json'))
+      const { deps, actor, facts } = c.var
+      const { receipt, isNew } = await enrolChild(deps, signedIn(actor), c.req.valid('json'), facts)
       return c.json(receipt, isNew ? 201 : 200)
     },
   )

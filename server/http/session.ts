@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { Queryable } from '@portal/db/client.ts'
+import { sql } from 'drizzle-orm'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Actor } from '../access/actor.ts'
@@ -67,7 +68,44 @@ export async function createSession(
   return { token, cookie: `${cookieOf(deps.settings).name}=${token}` }
 }
 
-type SessionRow = Actor & { hash: string }
+/** As in a row: a list is null where there is nothing in it, which most people's are. */
+export type ActorRow = Omit<Actor, Lists> & { [Key in Lists]: string[] | null }
+type Lists = 'schoolIds' | 'ownedSchoolIds' | 'providerIds' | 'ownedProviderIds' | 'coachedProviderIds'
+
+/** The columns of an actor, over `actorSource`. */
+export const actorColumns = sql`s.id AS "sessionId", a.id AS "accountId", coalesce(a.email::text, '') AS email, a.name,
+  belongs."schoolIds", belongs."ownedSchoolIds", belongs."providerIds", belongs."ownedProviderIds",
+  belongs."coachedProviderIds", coalesce(belongs."isTeam", false) AS "isTeam",
+  (SELECT c.id FROM child c WHERE c.municipality_id = a.municipality_id AND c.account_id = a.id) AS "ownChildId"`
+
+/** Sessions `s` that have not expired, with their account `a` and what it belongs to. */
+export const actorSource = (now: Date) => sql`sign_in_session s
+  JOIN account a ON a.municipality_id = s.municipality_id AND a.id = s.account_id AND s.expires_at > ${now}
+  CROSS JOIN LATERAL (
+    SELECT array_agg(m.school_id) FILTER (WHERE m.role = 'school') AS "schoolIds",
+      array_agg(m.school_id) FILTER (WHERE m.role = 'school' AND m.is_owner) AS "ownedSchoolIds",
+      array_agg(m.provider_id) FILTER (WHERE m.role = 'provider') AS "providerIds",
+      array_agg(m.provider_id) FILTER (WHERE m.role = 'provider' AND m.is_owner) AS "ownedProviderIds",
+      array_agg(m.provider_id) FILTER (WHERE m.role = 'provider' AND (m.is_owner OR m.may_see_participants))
+        AS "coachedProviderIds",
+      bool_or(m.role = 'team') AS "isTeam"
+    FROM membership m WHERE m.municipality_id = a.municipality_id AND m.account_id = a.id
+  ) AS belongs`
+
+/** The actor of such a row; other columns of it are left aside. */
+export const actorOf = (row: ActorRow): Actor => ({
+  accountId: row.accountId,
+  email: row.email,
+  name: row.name,
+  sessionId: row.sessionId,
+  schoolIds: row.schoolIds ?? [],
+  ownedSchoolIds: row.ownedSchoolIds ?? [],
+  providerIds: row.providerIds ?? [],
+  ownedProviderIds: row.ownedProviderIds ?? [],
+  coachedProviderIds: row.coachedProviderIds ?? [],
+  isTeam: row.isTeam,
+  ownChildId: row.ownChildId,
+})
 
 /** Who signed in with each of these tokens (by hash, in hexadecimal), with what they belong to: one statement for all. */
 async function findActors(
@@ -76,40 +114,26 @@ async function findActors(
   hashes: string[],
   now: Date,
 ): Promise<Map<string, Actor>> {
-  const rows = await db.prepared('actors')<SessionRow>`
-    SELECT encode(s.token_hash, 'hex') AS hash, s.id AS "sessionId", a.id AS "accountId",
-      coalesce(a.email::text, '') AS email, a.name,
-      coalesce(array_agg(m.school_id) FILTER (WHERE m.role = 'school'), '{}') AS "schoolIds",
-      coalesce(array_agg(m.school_id) FILTER (WHERE m.role = 'school' AND m.is_owner), '{}') AS "ownedSchoolIds",
-      coalesce(array_agg(m.provider_id) FILTER (WHERE m.role = 'provider'), '{}') AS "providerIds",
-      coalesce(array_agg(m.provider_id) FILTER (WHERE m.role = 'provider' AND m.is_owner), '{}') AS "ownedProviderIds",
-      coalesce(array_agg(m.provider_id)
-        FILTER (WHERE m.role = 'provider' AND (m.is_owner OR m.may_see_participants)), '{}') AS "coachedProviderIds",
-      coalesce(bool_or(m.role = 'team'), false) AS "isTeam",
-      (SELECT c.id FROM child c WHERE c.municipality_id = a.municipality_id AND c.account_id = a.id) AS "ownChildId"
-    FROM sign_in_session s
-    JOIN account a ON a.municipality_id = s.municipality_id AND a.id = s.account_id
-    LEFT JOIN membership m ON m.municipality_id = a.municipality_id AND m.account_id = a.id
+  const rows = await db.prepared('actors')<ActorRow & { hash: string }>`
+    SELECT encode(s.token_hash, 'hex') AS hash, ${actorColumns} FROM ${actorSource(now)}
     WHERE s.municipality_id = ${municipalityId}
-      AND s.token_hash = ANY (ARRAY(SELECT decode(hash, 'hex') FROM unnest(${hashes}::text[]) AS hash))
-      AND s.expires_at > ${now}
-    GROUP BY s.token_hash, s.id, a.municipality_id, a.id, a.email, a.name`
-  return new Map(rows.map(({ hash, ...actor }) => [hash, actor]))
+      AND s.token_hash = ANY (ARRAY(SELECT decode(hash, 'hex') FROM unnest(${hashes}::text[]) AS hash))`
+  return new Map(rows.map((row) => [row.hash, actorOf(row)]))
 }
 
 /**
- * Sets `actor` from the session cookie; null for a visitor, and for a token that is unknown, expired or signed out. Nothing
- * is remembered between requests, so signing out works at once in every process; requests that arrive together share one
- * query.
+ * Finds out who asks from the session cookie, when somebody wants to know (`allow` does): null for a visitor, and for a token
+ * that is unknown, expired or signed out. Nothing is remembered between requests, so signing out works at once in every
+ * process; requests that arrive together share one query.
  */
 export function identify(deps: Dependencies): MiddlewareHandler<AppEnv> {
   const findActor = createMicroBatch<string, Actor | null>(async (hashes) => {
     const actors = await findActors(deps.db, deps.municipality.id, [...new Set(hashes)], deps.clock())
     return hashes.map((hash) => actors.get(hash) ?? null)
   })
-  return async (c, next) => {
+  return (c, next) => {
     const token = readSessionToken(c, deps.settings)
-    if (token) c.set('actor', await findActor(hashOfToken(token).toString('hex')))
+    if (token) c.set('whoAsks', () => findActor(hashOfToken(token).toString('hex')))
     return next()
   }
 }
