@@ -13,11 +13,11 @@ import { demonstrationAccounts } from '@portal/db/seed/demonstration/accounts.ts
 import { loadDemonstration } from '@portal/db/seed/demonstration/load-demonstration.ts'
 import { loadReference, municipalityId } from '@portal/db/seed/reference/load-reference.ts'
 import { toLocal } from '@portal/shared/schedule/local-time.ts'
-import pino from 'pino'
 import { watchAncestors } from './ancestors.ts'
 import { createApp } from './app.ts'
 import type { Dependencies, Municipality } from './app-env.ts'
 import { createMailer } from './mail/create-mailer.ts'
+import { openLog } from './open-log.ts'
 import type { Pages } from './pages/pages.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
 import { keepServingWaitingLists } from './waiting-list/serve-waiting-lists.ts'
@@ -142,10 +142,7 @@ async function openAndFill(
 
 async function main(): Promise<void> {
   const settings = withKeys(readSettings(process.env))
-  const log = pino(
-    { level: settings.logLevel, base: null },
-    process.stdout.isTTY ? (await import('pino-pretty')).default({ ignore: 'pid,hostname' }) : undefined,
-  )
+  const log = await openLog(settings.logLevel)
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
   watchAncestors(() => void stop(0))
   await claimPort(settings)

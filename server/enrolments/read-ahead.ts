@@ -35,7 +35,7 @@ function batchFor(db: Database) {
  * is not sound or nobody seems to be signed in, it leaves everything to them.
  */
 export const readAhead = createMiddleware<AppEnv>(async (c, next) => {
-  const { deps } = c.var
+  const deps = c.get('deps')
   const token = readSessionToken(c, deps.settings)
   if (token) {
     const body: unknown = await c.req.json().catch(() => null)

@@ -71,8 +71,8 @@ export const enrolmentRoutes = new Hono<AppEnv>()
     allow('enrol-child'),
     validate('json', EnrolmentRequest),
     async (c) => {
-      const { deps, actor, facts } = c.var
-      const { receipt, isNew } = await enrolChild(deps, signedIn(actor), c.req.valid('json'), facts)
+      const actor = signedIn(c.get('actor'))
+      const { receipt, isNew } = await enrolChild(c.get('deps'), actor, c.req.valid('json'), c.get('facts'))
       return c.json(receipt, isNew ? 201 : 200)
     },
   )

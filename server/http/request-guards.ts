@@ -14,7 +14,7 @@ export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
     const origin = c.req.header('Origin')
     const site = c.req.header('Sec-Fetch-Site')
     const isOurs =
-      !origin || origin === c.var.deps.settings.publicUrl || isThisHost(origin, c.req.header('Host'))
+      !origin || origin === c.get('deps').settings.publicUrl || isThisHost(origin, c.req.header('Host'))
     if (!isOurs || site === 'cross-site' || site === 'same-site') throw new Problem('other-origin')
   }
   return next()

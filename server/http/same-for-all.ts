@@ -15,7 +15,7 @@ export function sameForAll(): MiddlewareHandler<AppEnv> {
   const keep = keepWhileUnchanged<Uint8Array<ArrayBuffer> | null>()
   const headers = new WeakMap<Settings, Record<string, string>>()
   return async (c, next) => {
-    const { deps } = c.var
+    const deps = c.get('deps')
     const { url } = c.req
     const begin = url.indexOf('?')
     const question = begin < 0 ? '' : url.slice(begin)

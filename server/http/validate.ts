@@ -48,10 +48,11 @@ export const validate = <Schema extends v.GenericSchema, T extends Target>(
   alsoWrong?: AlsoWrong<v.InferOutput<Schema>>,
 ) =>
   validator(target, schema, async (result, c) => {
-    // A list would pass for an object of which every field is optional.
-    const body: unknown = target === 'json' ? await c.req.json().catch(() => null) : null
-    if (Array.isArray(body)) throw refuse([{ pointer: '', detail: 'Send an object.' }])
+    // A list would pass for an object of which every field is optional; the text tells it without being parsed once more.
+    const text = target === 'json' ? await c.req.text() : ''
+    if (/^\s*\[/.test(text)) throw refuse([{ pointer: '', detail: 'Send an object.' }])
     if (result.success) return
+    const body: unknown = text ? await c.req.json().catch(() => null) : null
     if (target === 'param') throw new Problem('not-found')
     const errors = result.error.map((issue) => ({
       pointer: pointerOf(target, issue.path),

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { openDatabase } from '@portal/db/client.ts'
 import { municipalityId } from '@portal/db/seed/reference/load-reference.ts'
-import pino from 'pino'
 import { createApp } from '../app.ts'
 import { createMailer } from '../mail/create-mailer.ts'
+import { openLog } from '../open-log.ts'
 import { readSettings } from '../settings.ts'
 
 const settings = readSettings(process.env)
@@ -24,7 +24,7 @@ const app = createApp({
   },
   clock: () => new Date(),
   mailer: createMailer(settings),
-  log: pino({ level: settings.logLevel, base: null }, pino.destination(2)),
+  log: await openLog(settings.logLevel, 2),
   settings,
 })
 const server = createServer(getRequestListener(app.fetch))
