@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { allow, signedIn } from '../access/allow.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
+import { limitSearches } from '../http/limit-searches.ts'
 import { sameForAll } from '../http/same-for-all.ts'
 import { validate } from '../http/validate.ts'
 import { ReasonQuery } from '../looks/reason.ts'
@@ -23,12 +24,13 @@ const Paging = v.object({ ...PageQuery })
 export const catalogueRoutes = new Hono<AppEnv>()
   .get(
     '/offerings',
+    limitSearches,
     sameForAll(),
     describe({
       summary: 'Published offerings; filters combine',
       tags,
       answers: { 200: OfferingPage },
-      problems: ['invalid-input'],
+      problems: ['invalid-input', 'rate-limited'],
     }),
     allow('see-offerings'),
     validate('query', OfferingQuery),

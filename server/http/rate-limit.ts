@@ -17,22 +17,30 @@ export type Limit = { name: string; limit: number; windowSeconds: number }
 export async function countHit(deps: Dependencies, limit: Limit, key: string): Promise<void> {
   if (!deps.settings.rateLimits) return
   const now = deps.clock().getTime()
-  const start = now - (now % (limit.windowSeconds * 1000))
-  const hashed = createHmac('sha256', deps.settings.secretKeys[0] ?? '')
-    .update(`rate-limit\0${limit.name}\0${key}`)
-    .digest('base64url')
+  const start = windowStart(limit, now)
   const [row] = await deps.db.sql<{ hits: number }>`
     INSERT INTO rate_limit (municipality_id, key, window_start, hits)
-    VALUES (${deps.municipality.id}, ${hashed}, ${new Date(start)}, 1)
+    VALUES (${deps.municipality.id}, ${hashOfKey(deps, limit, key)}, ${new Date(start)}, 1)
     ON CONFLICT (municipality_id, key, window_start) DO UPDATE SET hits = rate_limit.hits + 1
     RETURNING hits`
-  if ((row?.hits ?? 0) > limit.limit) {
-    throw new Problem('rate-limited', {
-      detail: 'Too many attempts; try again later.',
-      retryAfter: (start + limit.windowSeconds * 1000 - now) / 1000,
-    })
-  }
+  if ((row?.hits ?? 0) > limit.limit) throw tooMany(limit, now)
 }
+
+/** When the window of a moment began, both in milliseconds. */
+export const windowStart = (limit: Limit, now: number): number => now - (now % (limit.windowSeconds * 1000))
+
+/** What stands in the database for a key. */
+export const hashOfKey = (deps: Pick<Dependencies, 'settings'>, limit: Limit, key: string): string =>
+  createHmac('sha256', deps.settings.secretKeys[0] ?? '')
+    .update(`rate-limit\0${limit.name}\0${key}`)
+    .digest('base64url')
+
+/** The refusal of whoever is over a limit, with the seconds until the window ends. */
+export const tooMany = (limit: Limit, now: number): Problem =>
+  new Problem('rate-limited', {
+    detail: 'Too many attempts; try again later.',
+    retryAfter: (windowStart(limit, now) + limit.windowSeconds * 1000 - now) / 1000,
+  })
 
 /** One household or school has a whole /64 of IPv6, so all of it counts as one. */
 export function networkOf(address: string): string {

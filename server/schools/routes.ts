@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { allow } from '../access/allow.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
+import { limitSearches } from '../http/limit-searches.ts'
 import { Problem } from '../http/problem.ts'
 import { validate } from '../http/validate.ts'
 import { offsetOf } from '../http/wire-dates.ts'
@@ -26,11 +27,12 @@ const source = sql`school s LEFT JOIN neighbourhood n ON n.municipality_id = s.m
 export const schoolRoutes = new Hono<AppEnv>()
   .get(
     '/schools',
+    limitSearches,
     describe({
       summary: 'Schools',
       tags: ['Schools'],
       answers: { 200: SchoolPage },
-      problems: ['invalid-input'],
+      problems: ['invalid-input', 'rate-limited'],
     }),
     allow('see-schools'),
     validate('query', Query),
