@@ -182,6 +182,7 @@ const traces = async () =>
 /** Changes nothing that anybody keeps, or only whether somebody is signed in. */
 const leavesNoTrace = new Set([
   'POST /children/{id}/checks',
+  'POST /children/{id}/changes/previews',
   'POST /schools/{id}/timetables/{validFrom}/checks',
   'POST /sign-in-links',
   'POST /sessions',

@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { offerFreedPlaces, offerWhereChildWaits } from '../waiting-list/offer-freed-place.ts'
+import { enrolledBySchool } from './enrolled-by-school.ts'
 import { findEnrolment, lockEnrolment } from './queries.ts'
 
 /**
@@ -31,31 +32,44 @@ export async function withdrawChild(deps: Dependencies, actor: Actor, id: string
 }
 
 /**
- * Ends all live enrolments of a child (it is being removed) and serves the waiting lists behind it. Locks the offerings, then
- * the child, as whoever enrols does. Answers false, with nothing changed, when the child was enrolled between the two.
+ * Locks the offerings in which a child is or was enrolled, then the child, as whoever enrols does. Null, with nothing locked that
+ * helps, when the child was enrolled between the two: begin again.
  */
-export async function withdrawAll(
-  deps: Dependencies,
+export async function lockEnrolmentsOf(
+  deps: Pick<Dependencies, 'municipality'>,
   tx: Transaction,
-  actor: Actor,
   childId: string,
-): Promise<boolean> {
+): Promise<string[] | null> {
   const m = deps.municipality.id
   const offerings = await tx.sql<{ id: string }>`
     SELECT o.id FROM offering o
     WHERE o.municipality_id = ${m} AND o.id IN (
       SELECT e.offering_id FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.child_id = ${childId})
     ORDER BY o.id FOR NO KEY UPDATE`
+  const ids = offerings.map(({ id }) => id)
   await tx.sql`SELECT 1 FROM child WHERE municipality_id = ${m} AND id = ${childId} FOR UPDATE`
   const [missed] = await tx.sql`
-    SELECT 1 FROM enrolment WHERE municipality_id = ${m} AND child_id = ${childId}
-      AND offering_id <> ALL (${offerings.map(({ id }) => id)}::uuid[])`
-  if (missed) return false
+    SELECT 1 FROM enrolment WHERE municipality_id = ${m} AND child_id = ${childId} AND offering_id <> ALL (${ids}::uuid[])`
+  return missed ? null : ids
+}
+
+/**
+ * Ends live enrolments of a child that is being removed, and serves the waiting lists behind it. `offerings`: what
+ * lockEnrolmentsOf locked. `not-by-school`: the child stays with the school, and so does what the school enrolled it for.
+ */
+export async function withdrawLocked(
+  deps: Dependencies,
+  tx: Transaction,
+  actor: Actor,
+  childId: string,
+  offerings: readonly string[],
+  which: 'all' | 'not-by-school',
+): Promise<void> {
   await tx.sql`
-    UPDATE enrolment SET status = 'withdrawn', offered_until = NULL, changed_at = ${deps.clock()},
+    UPDATE enrolment e SET status = 'withdrawn', offered_until = NULL, changed_at = ${deps.clock()},
       changed_by = ${actor.accountId}, change_reason = 'child removed by family'
-    WHERE municipality_id = ${m} AND child_id = ${childId}
-      AND status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')`
-  for (const { id } of offerings) await offerFreedPlaces(deps, tx, id, deps.clock())
-  return true
+    WHERE e.municipality_id = ${deps.municipality.id} AND e.child_id = ${childId}
+      AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')
+      AND (${which === 'all'} OR NOT ${enrolledBySchool})`
+  for (const id of offerings) await offerFreedPlaces(deps, tx, id, deps.clock())
 }

@@ -1,20 +1,31 @@
 import * as v from 'valibot'
-import { Warning } from '../problem.ts'
+import { Refusal, Warning } from '../problem.ts'
 import { sectors } from '../schools/school.ts'
 import { Id, LocalDate, LocalTime, Moment, Postcode, typedText } from '../wire.ts'
+
+const neighbourhood = v.nullable(v.object({ code: v.string(), name: v.string() }))
 
 export const Child = v.object({
   id: Id,
   firstName: v.string(),
   lastName: v.string(),
   birthDate: LocalDate,
-  postcode: v.string(),
-  /** From the postcode; null outside the municipality. */
-  neighbourhood: v.nullable(v.object({ code: v.string(), name: v.string() })),
+  /** The first home that the reader may see (homes.ts), with its neighbourhood; that is null outside the municipality. */
+  postcode: v.nullable(v.string()),
+  neighbourhood,
+  secondPostcode: v.nullable(v.string()),
+  secondNeighbourhood: neighbourhood,
+  /** There is a home that another guardian entered. */
+  hasHiddenHome: v.boolean(),
   schoolId: v.nullable(Id),
   school: v.nullable(v.object({ id: Id, name: v.string(), sector: v.picklist(sectors) })),
   groupId: v.nullable(Id),
   group: v.nullable(v.object({ id: Id, name: v.string(), year: v.number() })),
+  /** The reader is this child: a young person. */
+  isSelf: v.boolean(),
+  hasOwnAccount: v.boolean(),
+  /** Why the reader may look but not act (may-act.ts); null when they may. */
+  whyNotAct: v.nullable(v.picklist(['guardian-acts', 'young-person-acts'])),
   warnings: v.array(Warning),
 })
 export type Child = v.InferOutput<typeof Child>
@@ -36,16 +47,40 @@ const fields = {
   groupId: v.nullable(Id),
 }
 
-/** POST /children. The verb also refuses a birth date in the future or more than 20 years ago, a foreign school or group. */
+/**
+ * POST /children. `isSelf`: somebody of 16 or over enters themselves. The verb also refuses a birth date in the future or more
+ * than 20 years ago, a foreign school or group.
+ */
 export const ChildInput = v.object({
   ...fields,
   schoolId: v.optional(fields.schoolId, null),
   groupId: v.optional(fields.groupId, null),
+  secondPostcode: v.optional(v.nullable(Postcode), null),
+  isSelf: v.optional(v.boolean(), false),
 })
 export type ChildInput = v.InferOutput<typeof ChildInput>
 
-export const ChildPatch = v.partial(v.object(fields))
+/** PATCH /children/{id}. Null for a postcode takes away that home of those that the reader sees. */
+export const ChildPatch = v.partial(
+  v.object({ ...fields, postcode: v.nullable(Postcode), secondPostcode: v.nullable(Postcode) }),
+)
 export type ChildPatch = v.InferOutput<typeof ChildPatch>
+
+/** POST /children/{id}/changes/previews: those fields of a change that enrolments may rest on. */
+export const ChangePreviewRequest = v.omit(ChildPatch, ['firstName', 'lastName'])
+
+/** Standing enrolments for which something new would stand in the way. None is dropped by the change itself. */
+export const ChangePreview = v.object({
+  enrolments: v.array(
+    v.object({
+      enrolmentId: Id,
+      status: v.string(),
+      offering: v.object({ id: Id, title: v.string() }),
+      refusals: v.array(Refusal),
+    }),
+  ),
+})
+export type ChangePreview = v.InferOutput<typeof ChangePreview>
 
 /** One day of a child: lessons that really happen, and activities in which it has or was offered a place. Local times, end exclusive. */
 export const WeekDay = v.object({

@@ -6,6 +6,10 @@ export const familyCases: AccessCases = {
     '/children/{id}': 'child',
     '/children/{id}/checks': 'child',
     '/children/{id}/week': 'child',
+    '/children/{id}/looks': 'child',
+    '/children/{id}/changes': 'child',
+    '/children/{id}/changes/previews': 'child',
+    '/children/{id}/removal-preview': 'child',
   },
   bodies: {
     'POST /children': () => ({
@@ -15,5 +19,6 @@ export const familyCases: AccessCases = {
       postcode: '5223AB',
     }),
     'PATCH /children/{id}': () => ({ firstName: 'Anders' }),
+    'POST /children/{id}/changes/previews': () => ({ postcode: '5224BD' }),
   },
 }
