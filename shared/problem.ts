@@ -71,6 +71,7 @@ export const Warning = v.object({
   code: v.picklist([
     'session-on-closure',
     'postcode-doubtful',
+    'home-unknown',
     'group-unknown',
     'school-unknown',
     'timetable-unknown',

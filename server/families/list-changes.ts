@@ -63,7 +63,8 @@ export async function listChanges(
     LEFT JOIN offering o ON o.municipality_id = ${m} AND o.id = h.offering_id
     LEFT JOIN activity t ON t.municipality_id = ${m} AND t.id = o.activity_id
     WHERE h.verb <> 'change-child' OR cardinality(h.fields) > 0
-    ORDER BY h.at DESC, h.number DESC LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`
+    -- At one moment: first the child, then what it was enrolled for.
+    ORDER BY h.at DESC, h.verb = 'enrolment' DESC, h.number DESC, h.offering_id LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`
   return {
     items: rows.map(({ at, role, name, offeringId, title, total: _, ...change }) => ({
       ...change,

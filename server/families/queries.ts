@@ -75,6 +75,7 @@ function wire(deps: Dependencies, actor: Actor, row: Row): Child {
       detail: 'This postcode spans several neighbourhoods.',
       facts: { neighbourhood: home.neighbourhood?.name ?? null },
     }))
+  if (homes.length === 0) warnings.push({ code: 'home-unknown', detail: 'No home is known.', facts: {} })
   if (!row.schoolId) warnings.push({ code: 'school-unknown', detail: 'No school is known.', facts: {} })
   else if (!row.groupId) warnings.push({ code: 'group-unknown', detail: 'No group is known.', facts: {} })
   const reason = whyNotActOf(deps, row)
