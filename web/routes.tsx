@@ -23,6 +23,7 @@ const later = (load: () => Promise<{ default: Component }>): Component => {
 const SignIn = later(() => import('./sign-in/SignInPage.tsx'))
 const SignInLink = later(() => import('./sign-in/SignInLinkPage.tsx'))
 const Children = later(() => import('./families/ChildrenPage.tsx'))
+const Child = later(() => import('./families/ChildPage.tsx'))
 const Week = later(() => import('./families/WeekPage.tsx'))
 const School = later(() => import('./school/TimetablePage.tsx'))
 const Provider = later(() => import('./provider/OfferingsPage.tsx'))
@@ -37,6 +38,7 @@ export function Routes() {
       <Route path="/inloggen" component={SignIn} />
       <Route path="/inloggen/link" component={SignInLink} />
       <Route path="/mijn-kinderen" component={Children} />
+      <Route path="/mijn-kinderen/:id" component={Child} />
       <Route path="/mijn-week" component={Week} />
       <Route path="/school" component={School} />
       <Route path="/school/rooster" component={School} />

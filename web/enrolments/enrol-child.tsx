@@ -13,8 +13,11 @@ const t = wordsOf(words)
 /** One child before one offering: a button that says exactly what it will do, or the reasons why not. */
 export function EnrolChild(props: { child: Child; offeringId: string; onEnrolled: () => void }) {
   const name = () => props.child.firstName
+  /** To a young person the same is said as to "you". */
+  const own = <Key extends 'enrol.place' | 'enrol.wait' | 'enrol.placed' | 'enrol.waitlisted'>(key: Key) =>
+    props.child.isSelf ? (`${key}.self` as const) : key
   const [check, { refetch }] = createLoaded(
-    () => true,
+    () => props.child.whyNotAct === null,
     () => api<CheckResult>('POST', `/children/${props.child.id}/checks`, { offeringId: props.offeringId }),
   )
   const [receipt, setReceipt] = createSignal<EnrolmentReceipt | null>(null)
@@ -45,8 +48,8 @@ export function EnrolChild(props: { child: Child; offeringId: string; onEnrolled
   const label = () => {
     if (isBusy()) return t('enrol.busy')
     if (check()?.outcome === 'waitlisted')
-      return t('enrol.wait', { name: name(), position: check()?.position ?? 1 })
-    return t('enrol.place', { name: name() })
+      return t(own('enrol.wait'), { name: name(), position: check()?.position ?? 1 })
+    return t(own('enrol.place'), { name: name() })
   }
   const refusals = () => check()?.refusals ?? []
   return (
@@ -55,12 +58,15 @@ export function EnrolChild(props: { child: Child; offeringId: string; onEnrolled
         <Alert tone="error">{failure()}</Alert>
       </Show>
       <Switch>
+        <Match when={props.child.whyNotAct}>
+          {(code) => <Alert tone="info">{refusalSentence({ code: code() }, name())}</Alert>}
+        </Match>
         <Match when={receipt()}>
           {(done) => (
             <Alert tone={done().status === 'placed' ? 'ok' : 'warning'}>
               {done().status === 'placed'
-                ? t('enrol.placed', { name: name() })
-                : t('enrol.waitlisted', { name: name(), position: done().position ?? 1 })}{' '}
+                ? t(own('enrol.placed'), { name: name() })
+                : t(own('enrol.waitlisted'), { name: name(), position: done().position ?? 1 })}{' '}
               <a href={`/mijn-week?kind=${props.child.id}`}>{t('enrol.week')}</a>
             </Alert>
           )}

@@ -1,28 +1,33 @@
 import type { Child, ChildPage } from '@portal/shared/families/child.ts'
 import { createSignal, For, Match, Show, Switch } from 'solid-js'
-import { ApiProblem, api } from '../api.ts'
-import { refusalSentence } from '../enrolments/refusal-sentence.ts'
+import { api } from '../api.ts'
 import words from '../i18n/nl/account.json'
+import family from '../i18n/nl/family.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
+import { useMe } from '../me.ts'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
 import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
 import { ChildCard } from './child-card.tsx'
 import { ChildForm } from './child-form.tsx'
+import './families.css'
+import { FirstSteps } from './first-steps.tsx'
 
 const t = wordsOf(words)
+const f = wordsOf(family)
 
-/** Own children: add one, change one, remove one. At most one form stands open. */
+/** Own children, and oneself as a young person: add one, change one, remove one. At most one form stands open. */
 export default function ChildrenPage() {
+  const me = useMe()
+  const isOnlySelf = () => me !== null && me.ownChildId !== null && me.childCount === 0
+  const title = () => (isOnlySelf() ? f('self.title') : t('children.title'))
   const [children, { refetch }] = createLoaded(
     () => true,
     () => api<ChildPage>('GET', '/children?pageSize=100'),
   )
   const [open, setOpen] = createSignal<Child | 'new' | null>(null)
-  const [leaving, setLeaving] = createSignal<Child | null>(null)
   const [message, setMessage] = createSignal<{ tone: 'ok' | 'error'; text: string } | null>(null)
-  let dialog: HTMLDialogElement | undefined
   const isEmpty = () => children()?.items.length === 0
   const show = (form: Child | 'new' | null) => {
     setMessage(null)
@@ -35,28 +40,28 @@ export default function ChildrenPage() {
       location.href = next
       return
     }
+    // The navigation of a young person is another one.
+    if (isNew && child.isSelf) location.reload()
     setOpen(null)
-    setMessage({ tone: 'ok', text: t('children.saved', { name: child.firstName }) })
+    setMessage({
+      tone: 'ok',
+      text: child.isSelf ? f('self.saved') : t('children.saved', { name: child.firstName }),
+    })
     refetch()
   }
-  const remove = async () => {
-    const child = leaving()
-    dialog?.close()
-    if (!child) return
-    try {
-      await api('DELETE', `/children/${child.id}`)
-      setMessage({ tone: 'ok', text: t('children.removed', { name: child.firstName }) })
-    } catch (error) {
-      const problem = error instanceof ApiProblem ? error.problem : { code: 'other' }
-      setMessage({ tone: 'error', text: refusalSentence(problem, child.firstName) })
-    }
+  const removed = (child: Child) => {
+    if (child.isSelf) location.reload()
+    setMessage({
+      tone: 'ok',
+      text: child.isSelf ? f('self.removed') : t('children.removed', { name: child.firstName }),
+    })
     refetch()
   }
   return (
     <SignedIn>
       <div class="wrap narrow">
-        <PageTitle title={t('children.title')} />
-        <h1>{t('children.title')}</h1>
+        <PageTitle title={title()} />
+        <h1>{title()}</h1>
         <div aria-live="polite">
           <Show when={message()}>{(shown) => <Alert tone={shown().tone}>{shown().text}</Alert>}</Show>
         </div>
@@ -73,6 +78,7 @@ export default function ChildrenPage() {
           <Match when={children()}>
             <Show when={isEmpty()}>
               <EmptyState title={t('children.empty.title')}>{t('children.empty')}</EmptyState>
+              <FirstSteps />
             </Show>
             <ul class="plain">
               <For each={children()?.items}>
@@ -84,11 +90,7 @@ export default function ChildrenPage() {
                         <ChildCard
                           child={child}
                           onChange={() => show(child)}
-                          onRemove={() => {
-                            show(null)
-                            setLeaving(child)
-                            dialog?.showModal()
-                          }}
+                          onRemoved={() => removed(child)}
                         />
                       }
                     >
@@ -102,30 +104,22 @@ export default function ChildrenPage() {
               <Show
                 when={open() === 'new' || isEmpty()}
                 fallback={
-                  <Show when={open() === null}>
+                  <Show when={open() === null && !isOnlySelf()}>
                     <button type="button" class="button" onClick={() => show('new')}>
                       {t('children.add')}
                     </button>
                   </Show>
                 }
               >
-                <ChildForm onSaved={saved} {...(isEmpty() ? {} : { onCancel: () => show(null) })} />
+                <ChildForm
+                  mayBeSelf={me?.ownChildId === null}
+                  onSaved={saved}
+                  {...(isEmpty() ? {} : { onCancel: () => show(null) })}
+                />
               </Show>
             </div>
           </Match>
         </Switch>
-        <dialog ref={dialog} aria-labelledby="leave-title">
-          <h2 id="leave-title">{t('children.remove', { name: leaving()?.firstName ?? '' })}</h2>
-          <p>{t('children.remove.text', { name: leaving()?.firstName ?? '' })}</p>
-          <div class="actions">
-            <button type="button" class="button button--danger" onClick={remove}>
-              {t('children.remove', { name: leaving()?.firstName ?? '' })}
-            </button>
-            <button type="button" class="button" onClick={() => dialog?.close()}>
-              {t('cancel')}
-            </button>
-          </div>
-        </dialog>
       </div>
     </SignedIn>
   )

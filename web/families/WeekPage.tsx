@@ -1,5 +1,5 @@
 import type { ChildPage, Week } from '@portal/shared/families/child.ts'
-import { createEffect, createSignal, For, Match, Switch } from 'solid-js'
+import { createEffect, createSignal, For, Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import { warningSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/account.json'
@@ -31,7 +31,8 @@ export default function WeekPage() {
     () => (chosen() ? `/children/${chosen()}/week${date() ? `?date=${date()}` : ''}` : null),
     (path) => api<Week>('GET', path),
   )
-  const name = () => children()?.items.find((each) => each.id === chosen())?.firstName ?? ''
+  const child = () => children()?.items.find((each) => each.id === chosen())
+  const name = () => child()?.firstName ?? ''
   const move = (days: number) => setDate(plusDays(week.latest?.monday ?? '', days))
   return (
     <SignedIn>
@@ -54,17 +55,19 @@ export default function WeekPage() {
           <Match when={week.latest}>
             {(found) => (
               <>
-                <SelectField
-                  label={t('week.child')}
-                  name="child"
-                  isShort
-                  value={chosen()}
-                  options={(children()?.items ?? []).map((child) => ({
-                    value: child.id,
-                    label: child.firstName,
-                  }))}
-                  onChange={setChosen}
-                />
+                <Show when={(children()?.items.length ?? 0) > 1}>
+                  <SelectField
+                    label={t('week.child')}
+                    name="child"
+                    isShort
+                    value={chosen()}
+                    options={(children()?.items ?? []).map((each) => ({
+                      value: each.id,
+                      label: each.firstName,
+                    }))}
+                    onChange={setChosen}
+                  />
+                </Show>
                 <div class="week-turn">
                   <button type="button" class="button" onClick={() => move(-7)}>
                     <span aria-hidden="true">‹</span> {t('week.previous')}
@@ -84,7 +87,12 @@ export default function WeekPage() {
                     )}
                   </For>
                 </ol>
-                <EnrolmentList childId={chosen()} name={name()} onChange={() => void refetch()} />
+                <EnrolmentList
+                  childId={chosen()}
+                  name={name()}
+                  whyNotAct={child()?.whyNotAct ?? null}
+                  onChange={() => void refetch()}
+                />
               </>
             )}
           </Match>

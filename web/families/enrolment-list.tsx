@@ -1,21 +1,31 @@
 import type { Enrolment, EnrolmentPage } from '@portal/shared/enrolments/enrolment.ts'
+import type { Child } from '@portal/shared/families/child.ts'
 import { createSignal, For, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/account.json'
+import family from '../i18n/nl/family.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { createLoaded } from '../ui/create-loaded.ts'
 import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
 import { EnrolmentCard } from './enrolment-card.tsx'
 
 const t = wordsOf(words)
+const f = wordsOf(family)
 /** What still stands; the rest is over. */
 const live: readonly string[] = ['placed', 'waitlisted', 'offered', 'awaiting_consent', 'wished']
 /** How long a withdrawal can be taken back: it is sent only then (or when the page is left), so the place is never lost first. */
 const undoSeconds = 6
 
-/** Enrolments of one child: their state, withdraw with a moment to undo, answer an offered place. */
-export function EnrolmentList(props: { childId: string; name: string; onChange: () => void }) {
+/**
+ * Enrolments of one child: their state, withdraw with a moment to undo, answer an offered place. Who may only look sees why.
+ */
+export function EnrolmentList(props: {
+  childId: string
+  name: string
+  whyNotAct: Child['whyNotAct']
+  onChange: () => void
+}) {
   const [enrolments, { refetch }] = createLoaded(
     () => props.childId,
     (id) => api<EnrolmentPage>('GET', `/enrolments?childId=${id}&pageSize=100`),
@@ -63,6 +73,9 @@ export function EnrolmentList(props: { childId: string; name: string; onChange: 
   return (
     <section>
       <h2>{t('enrolments.title', { name: props.name })}</h2>
+      <Show when={props.whyNotAct}>
+        {(reason) => <Alert tone="info">{f(`why.${reason()}`, { name: props.name })}</Alert>}
+      </Show>
       <div aria-live="polite">
         <Show when={message()}>{(shown) => <Alert tone={shown().tone}>{shown().text}</Alert>}</Show>
       </div>
@@ -93,8 +106,12 @@ export function EnrolmentList(props: { childId: string; name: string; onChange: 
                   <EnrolmentCard
                     enrolment={enrolment}
                     name={props.name}
-                    onWithdraw={() => withdraw(enrolment)}
-                    onAnswer={(answer) => act(enrolment, answer, '')}
+                    {...(props.whyNotAct
+                      ? {}
+                      : {
+                          onWithdraw: () => withdraw(enrolment),
+                          onAnswer: (answer) => void act(enrolment, answer, ''),
+                        })}
                   />
                 </li>
               )}

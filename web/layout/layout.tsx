@@ -29,7 +29,8 @@ export function Layout(props: ParentProps) {
     location.href = '/'
   }
   // Everybody may be a parent; somebody of a school or club is one here only with a child of their own.
-  const isFamily = me !== null && (me.childCount > 0 || me.roles.length === 1)
+  const isYoung = me !== null && me.ownChildId !== null
+  const isFamily = me !== null && (me.childCount > 0 || isYoung || me.roles.length === 1)
   const has = (role: 'school' | 'provider') => me?.roles.includes(role) ?? false
   return (
     <>
@@ -63,7 +64,7 @@ export function Layout(props: ParentProps) {
               {t('nav.how')}
             </A>
             <Show when={isFamily}>
-              <A href="/mijn-kinderen">{t('nav.children')}</A>
+              <A href="/mijn-kinderen">{t(isYoung && me?.childCount === 0 ? 'nav.self' : 'nav.children')}</A>
               <A href="/mijn-week">{t('nav.week')}</A>
             </Show>
             <Show when={has('school')}>

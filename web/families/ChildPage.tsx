@@ -1,0 +1,127 @@
+import type { Child } from '@portal/shared/families/child.ts'
+import { useParams } from '@solidjs/router'
+import { createSignal, Match, Show, Switch } from 'solid-js'
+import { api } from '../api.ts'
+import account from '../i18n/nl/account.json'
+import words from '../i18n/nl/family.json'
+import { wordsOf } from '../i18n/translate.ts'
+import { PageTitle } from '../layout/page-title.tsx'
+import { SignedIn } from '../sign-in/signed-in.tsx'
+import { createLoaded } from '../ui/create-loaded.ts'
+import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
+import { ChangesList } from './changes-list.tsx'
+import { ChildDetails } from './child-details.tsx'
+import { ChildForm } from './child-form.tsx'
+import './families.css'
+import { LooksList } from './looks-list.tsx'
+import { OwnAccount } from './own-account.tsx'
+import { RemoveChild } from './remove-child.tsx'
+
+const t = wordsOf(words)
+const a = wordsOf(account)
+
+/** Everything about one own child, or about oneself: what is known, who is of the family, who saw it, what changed. */
+export default function ChildPage() {
+  const params = useParams()
+  const [child, { mutate, refetch }] = createLoaded(
+    () => params.id,
+    (id) => api<Child>('GET', `/children/${id}`),
+  )
+  return (
+    <SignedIn>
+      <div class="wrap">
+        <p>
+          <a href="/mijn-kinderen">{t(child.latest?.isSelf ? 'back.self' : 'back')}</a>
+        </p>
+        <Switch>
+          <Match when={child.error}>
+            <Alert tone="error">{a('failed')}</Alert>
+            <button type="button" class="button" onClick={refetch}>
+              {a('again')}
+            </button>
+          </Match>
+          <Match when={!child.latest}>
+            <LoadingBlock label={a('loading')} />
+          </Match>
+          <Match when={child.latest}>{(found) => <Known child={found()} onSaved={mutate} />}</Match>
+        </Switch>
+      </div>
+    </SignedIn>
+  )
+}
+
+function Known(props: { child: Child; onSaved: (child: Child) => void }) {
+  const child = () => props.child
+  const [isOpen, setOpen] = createSignal(false)
+  const [isSaved, setSaved] = createSignal(false)
+  const fullName = () => `${child().firstName} ${child().lastName}`
+  const save = (changed: Child) => {
+    setOpen(false)
+    setSaved(true)
+    props.onSaved(changed)
+  }
+  return (
+    <>
+      <PageTitle title={fullName()} />
+      <h1>{fullName()}</h1>
+      <div aria-live="polite">
+        <Show when={isSaved()}>
+          <Alert tone="ok">
+            {child().isSelf ? t('self.saved') : a('children.saved', { name: child().firstName })}
+          </Alert>
+        </Show>
+      </div>
+      <div class="child-page">
+        <div>
+          <Show
+            when={!isOpen()}
+            fallback={<ChildForm child={child()} onSaved={save} onCancel={() => setOpen(false)} />}
+          >
+            <ChildDetails
+              child={child()}
+              onChange={() => {
+                setSaved(false)
+                setOpen(true)
+              }}
+            />
+          </Show>
+          <OwnAccount child={child()} />
+          <Show when={!child().isSelf}>
+            <SchoolCode />
+          </Show>
+          <Show when={!child().whyNotAct}>
+            <section class="box" aria-labelledby="remove">
+              <h2 id="remove">{t('remove')}</h2>
+              <p>{t(child().isSelf ? 'remove.text.self' : 'remove.text', { name: child().firstName })}</p>
+              <RemoveChild
+                child={child()}
+                onRemoved={() => {
+                  location.href = '/mijn-kinderen'
+                }}
+              />
+            </section>
+          </Show>
+        </div>
+        <div>
+          <LooksList child={child()} />
+          {/* A new version of the child is a new line of its history. */}
+          <Show when={child()} keyed>
+            {(version) => <ChangesList child={version} />}
+          </Show>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function SchoolCode() {
+  return (
+    <section class="box" aria-labelledby="school-code">
+      <h2 id="school-code">{t('code')}</h2>
+      <p>{t('code.text')}</p>
+      <a class="button" href="/code">
+        {t('code.button')}
+      </a>
+    </section>
+  )
+}
