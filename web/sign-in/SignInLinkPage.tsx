@@ -11,7 +11,7 @@ const t = wordsOf(words)
 
 /** Where somebody's own work is: a family's, a school's or a provider's. */
 function homeOf(me: Me): string {
-  if (me.childCount > 0) return '/mijn-week'
+  if (me.childCount > 0 || me.ownChildId) return '/mijn-week'
   if (me.schools.length > 0) return '/school'
   if (me.providers.length > 0) return '/aanbieder'
   return '/mijn-kinderen'
