@@ -1,7 +1,8 @@
 import type { Child } from '@portal/shared/families/child.ts'
 import { useParams } from '@solidjs/router'
 import { createSignal, Match, Show, Switch } from 'solid-js'
-import { api } from '../api.ts'
+import { ApiProblem, api } from '../api.ts'
+import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import account from '../i18n/nl/account.json'
 import words from '../i18n/nl/family.json'
 import { wordsOf } from '../i18n/translate.ts'
@@ -34,6 +35,9 @@ export default function ChildPage() {
           <a href="/mijn-kinderen">{t(child.latest?.isSelf ? 'back.self' : 'back')}</a>
         </p>
         <Switch>
+          <Match when={child.error instanceof ApiProblem && child.error.problem.code === 'not-found'}>
+            <Alert tone="info">{refusalSentence({ code: 'not-found' }, '')}</Alert>
+          </Match>
           <Match when={child.error}>
             <Alert tone="error">{a('failed')}</Alert>
             <button type="button" class="button" onClick={refetch}>
@@ -89,26 +93,26 @@ function Known(props: { child: Child; onSaved: (child: Child) => void }) {
           <Show when={!child().isSelf}>
             <SchoolCode />
           </Show>
-          <Show when={!child().whyNotAct}>
-            <section class="box" aria-labelledby="remove">
-              <h2 id="remove">{t('remove')}</h2>
-              <p>{t(child().isSelf ? 'remove.text.self' : 'remove.text', { name: child().firstName })}</p>
-              <RemoveChild
-                child={child()}
-                onRemoved={() => {
-                  location.href = '/mijn-kinderen'
-                }}
-              />
-            </section>
-          </Show>
         </div>
-        <div>
+        <div class="child-page__history">
           <LooksList child={child()} />
           {/* A new version of the child is a new line of its history. */}
           <Show when={child()} keyed>
             {(version) => <ChangesList child={version} />}
           </Show>
         </div>
+        <Show when={!child().whyNotAct}>
+          <section class="box" aria-labelledby="remove">
+            <h2 id="remove">{t('remove')}</h2>
+            <p>{t(child().isSelf ? 'remove.text.self' : 'remove.text', { name: child().firstName })}</p>
+            <RemoveChild
+              child={child()}
+              onRemoved={() => {
+                location.href = '/mijn-kinderen'
+              }}
+            />
+          </section>
+        </Show>
       </div>
     </>
   )
