@@ -139,6 +139,7 @@ test('a parent adds a second home, sees who looked, is told what a change and a 
   await expect(page.getByRole('heading', { level: 1, name: 'Noor Bakker' })).toBeVisible()
   await page.getByRole('button', { name: 'Haal Noor weg' }).click()
   await question.getByRole('button', { name: 'Haal Noor weg' }).click()
+  await expect(page.getByText('Noor is weggehaald uit uw account.')).toBeVisible()
   await expect(page.getByText('Nog geen kinderen')).toBeVisible()
   await page.goto(noor)
   await expect(page.getByText('Dit bestaat niet, of het is niet van u.')).toBeVisible()

@@ -1,5 +1,5 @@
 import type { Child } from '@portal/shared/families/child.ts'
-import { useParams } from '@solidjs/router'
+import { useNavigate, useParams } from '@solidjs/router'
 import { createSignal, Match, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
@@ -58,6 +58,12 @@ function Known(props: { child: Child; onSaved: (child: Child) => void }) {
   const child = () => props.child
   const [isOpen, setOpen] = createSignal(false)
   const [isSaved, setSaved] = createSignal(false)
+  const navigate = useNavigate()
+  /** The list tells it; the navigation of a young person is another one afterwards, so then the page is loaded. */
+  const removed = () => {
+    if (child().isSelf) location.href = '/mijn-kinderen'
+    else navigate('/mijn-kinderen', { state: { removed: child().firstName } })
+  }
   const fullName = () => `${child().firstName} ${child().lastName}`
   const save = (changed: Child) => {
     setOpen(false)
@@ -105,12 +111,7 @@ function Known(props: { child: Child; onSaved: (child: Child) => void }) {
           <section class="box" aria-labelledby="remove">
             <h2 id="remove">{t('remove')}</h2>
             <p>{t(child().isSelf ? 'remove.text.self' : 'remove.text', { name: child().firstName })}</p>
-            <RemoveChild
-              child={child()}
-              onRemoved={() => {
-                location.href = '/mijn-kinderen'
-              }}
-            />
+            <RemoveChild child={child()} onRemoved={removed} />
           </section>
         </Show>
       </div>

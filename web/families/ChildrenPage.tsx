@@ -1,4 +1,5 @@
 import type { Child, ChildPage } from '@portal/shared/families/child.ts'
+import { useLocation } from '@solidjs/router'
 import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import words from '../i18n/nl/account.json'
@@ -27,7 +28,10 @@ export default function ChildrenPage() {
     () => api<ChildPage>('GET', '/children?pageSize=100'),
   )
   const [open, setOpen] = createSignal<Child | 'new' | null>(null)
-  const [message, setMessage] = createSignal<{ tone: 'ok' | 'error'; text: string } | null>(null)
+  const before = useLocation<{ removed?: string }>().state
+  const [message, setMessage] = createSignal<{ tone: 'ok' | 'error'; text: string } | null>(
+    before?.removed ? { tone: 'ok', text: t('children.removed', { name: before.removed }) } : null,
+  )
   const isEmpty = () => children()?.items.length === 0
   const show = (form: Child | 'new' | null) => {
     setMessage(null)
