@@ -7,7 +7,7 @@ type Facts = Pick<Invitation, 'kind' | 'email' | 'isOwner' | 'maySeeParticipants
   about: string
   link: string
   municipality: string
-  /** Last day on which the link works, in words. */
+  /** The day on which the link ends, in words. */
   until: string
 }
 
@@ -79,7 +79,7 @@ export function invitationLetter(facts: Facts): Letter {
       '',
       facts.link,
       '',
-      `De link werkt ${invitationDays} dagen, tot en met ${facts.until}. U kunt hem één keer gebruiken.`,
+      `De link werkt ${invitationDays} dagen, tot ${facts.until}. U kunt hem één keer gebruiken.`,
       '',
       'Kent u deze persoon niet, of klopt het niet? Dan hoeft u niets te doen. Geef de link niet aan iemand anders.',
       '',

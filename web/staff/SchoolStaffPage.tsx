@@ -1,0 +1,48 @@
+import type { School } from '@portal/shared/schools/school.ts'
+import { Match, Switch } from 'solid-js'
+import { api } from '../api.ts'
+import { refusalSentence } from '../enrolments/refusal-sentence.ts'
+import words from '../i18n/nl/people.json'
+import { wordsOf } from '../i18n/translate.ts'
+import { PageTitle } from '../layout/page-title.tsx'
+import { useMe } from '../me.ts'
+import { SignedIn } from '../sign-in/signed-in.tsx'
+import { createLoaded } from '../ui/create-loaded.ts'
+import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
+import { StaffPanel } from './staff-panel.tsx'
+
+const t = wordsOf(words)
+
+/** Colleagues of the own school; the team opens any school by `?school=`. */
+export default function SchoolStaffPage() {
+  const id = new URLSearchParams(location.search).get('school') ?? useMe()?.schools[0]?.id
+  const [school] = createLoaded(
+    () => id,
+    (schoolId) => api<School>('GET', `/schools/${schoolId}`),
+  )
+  const title = () => t(school.latest ? 'staff.title.of' : 'staff.title', { name: school.latest?.name ?? '' })
+  return (
+    <SignedIn>
+      <div class="wrap narrow">
+        <PageTitle title={title()} />
+        <h1>{title()}</h1>
+        <Switch>
+          <Match when={!id || school.error}>
+            <Alert tone="error">{refusalSentence({ code: 'not-allowed' }, '')}</Alert>
+          </Match>
+          <Match when={!school.latest}>
+            <LoadingBlock label={t('loading')} />
+          </Match>
+          <Match when={school.latest}>
+            {(found) => (
+              <>
+                <p class="lead">{t('staff.school.text')}</p>
+                <StaffPanel place={{ kind: 'school', id: found().id, name: found().name }} />
+              </>
+            )}
+          </Match>
+        </Switch>
+      </div>
+    </SignedIn>
+  )
+}
