@@ -13,7 +13,8 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Uitloggen' })).toBeVisible()
 }
 
-async function newestLink(context: BrowserContext, email: string): Promise<string> {
+/** Path of the link in the newest letter to an address. */
+export async function newestLink(context: BrowserContext, email: string): Promise<string> {
   const answer = await context.request.get('/dev/mailbox', { headers: { Accept: 'application/json' } })
   const { items } = (await answer.json()) as { items: Letter[] }
   const link = items.find((letter) => letter.to === email)?.links[0]

@@ -188,7 +188,7 @@ describe('an invitation', () => {
     const token = newestToken(test, 'spoor@voorbeeld.nl')
     await accept(token)
     const rows = await test.db.sql<{ text: string }>`
-      SELECT l::text AS text FROM change_log l WHERE verb IN ('invite-person', 'accept-invitation') AND subject_id = ${amir}`
+      SELECT l::text AS text FROM change_log l WHERE verb IN ('invite-guardian', 'accept-invitation') AND subject_id = ${amir}`
     expect(rows.length).toBeGreaterThan(1)
     const [kept] = await test.db.sql<{ hash: string }>`
       SELECT encode(token_hash, 'hex') AS hash FROM invitation WHERE email = 'spoor@voorbeeld.nl'`

@@ -22,6 +22,14 @@ export type Wanted = {
   maySeeParticipants?: boolean
 }
 
+const verbs = {
+  guardian: 'invite-guardian',
+  young: 'invite-young-person',
+  school: 'invite-colleague',
+  provider: 'invite-colleague',
+  team: 'invite-colleague',
+} as const
+
 /**
  * Invites an address to a place and mails it a link; an open invitation of the same address there ends. Accounts are not looked
  * at, so nothing can tell whether an address is known, but for those who belong to the place: its list shows them anyway.
@@ -67,7 +75,7 @@ export async function invitePerson(
       })
     }
     await logChange(deps, tx, actor, {
-      verb: 'invite-person',
+      verb: verbs[kind],
       ...subjectOf({ id: row.id, childId: place.kind === 'child' ? place.id : null }),
       after: {
         invitation: row.id,

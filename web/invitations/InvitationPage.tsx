@@ -4,6 +4,7 @@ import { ApiProblem, api } from '../api.ts'
 import words from '../i18n/nl/people.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
+import { useMe } from '../me.ts'
 import { createLoaded } from '../ui/create-loaded.ts'
 import { dutchMoment } from '../ui/dates.ts'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
@@ -30,8 +31,12 @@ function textsOf({ kind, about, isOwner, maySeeParticipants }: InvitationPreview
 const isGone = (error: unknown) =>
   error instanceof ApiProblem && ['invitation-invalid', 'invalid-input'].includes(error.problem.code)
 
+/** The mark that hides a part of the address holds on to the rest of it. */
+const whole = (email: string) => email.replace('…', '…\u2060')
+
 /** Reads and accepts an invitation: by a button, because mail scanners open links but press nothing. */
 export default function InvitationPage() {
+  const me = useMe()
   const token = new URLSearchParams(location.search).get('token') ?? ''
   const [preview, { refetch }] = createLoaded(
     () => true,
@@ -70,8 +75,8 @@ export default function InvitationPage() {
         <Match when={gone() || isGone(preview.error)}>
           <h1>{t('invitation.gone')}</h1>
           <p role="alert">{t('invitation.gone.text')}</p>
-          <a class="button button--primary" href="/inloggen">
-            {t('invitation.signIn')}
+          <a class="button button--primary" href={me ? '/' : '/inloggen'}>
+            {t(me ? 'invitation.home' : 'invitation.signIn')}
           </a>
         </Match>
         <Match when={preview.error}>
@@ -105,7 +110,7 @@ export default function InvitationPage() {
                 fallback={
                   <>
                     <Alert tone="warning" title={t('invitation.other.title')}>
-                      {t('invitation.other', { email: found().email })}
+                      {t('invitation.other', { email: whole(found().email) })}
                     </Alert>
                     <button type="button" class="button button--primary" onClick={signOut}>
                       {isBusy() ? t('busy') : t('invitation.other.button')}
@@ -115,7 +120,7 @@ export default function InvitationPage() {
               >
                 <p>
                   {t(found().reader === 'invited' ? 'invitation.invited' : 'invitation.nobody', {
-                    email: found().email,
+                    email: whole(found().email),
                   })}
                 </p>
                 <button type="button" class="button button--primary" onClick={accept}>

@@ -14,7 +14,7 @@ export function RightsFields(props: {
 }) {
   const hintId = () => `rights-hint-${props.kind}`
   return (
-    <div>
+    <div class="rights">
       <label class="check">
         <input
           type="checkbox"
