@@ -223,7 +223,7 @@ describe('whoever invites', () => {
     expect(open.body.items).toEqual([])
   })
 
-  it('sends at most five letters a day to one address, and is told when to try again', async () => {
+  it('sends at most five letters a day from one place to one address, and is told when to try again', async () => {
     test.deps.settings.rateLimits = true
     const statuses: number[] = []
     for (let turn = 0; turn < 6; turn += 1) {
@@ -232,8 +232,13 @@ describe('whoever invites', () => {
       statuses.push(answer.status)
       if (answer.status === 429) expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0)
     }
-    test.deps.settings.rateLimits = false
     expect(statuses).toEqual([201, 201, 201, 201, 201, 429])
+    // Neither that nor a stranger without the right keeps others from inviting that address.
+    const stranger = await test.signIn('gezin2@demo.example')
+    for (let turn = 0; turn < 6; turn += 1)
+      expect((await invite(sara, 'druk@voorbeeld.nl', 'guardian', stranger)).status).toBe(404)
+    expect((await invite(sara, 'druk@voorbeeld.nl')).status).toBe(201)
+    test.deps.settings.rateLimits = false
   })
 
   it('cannot end or resend an invitation to a place of somebody else by way of their own', async () => {

@@ -11,7 +11,7 @@ import { hashOfToken, newToken } from '../http/session.ts'
 import { logChange } from '../log/log-change.ts'
 import { isTo, lockPlace, type Place, type PlaceFacts } from './place.ts'
 import { type InvitationRow, invitationColumns, wireInvitation } from './queries.ts'
-import { countInvitation, expiryOf, sendInvitation } from './send-invitation.ts'
+import { countAttempt, countLetter, expiryOf, sendInvitation } from './send-invitation.ts'
 import { inviterStillMay, isUnanswered, subjectOf } from './standing-invitations.ts'
 
 /** Whom to invite, as what. `as` counts for a child only. */
@@ -41,7 +41,7 @@ export async function invitePerson(
   place: Place,
   wanted: Wanted,
 ): Promise<Invitation> {
-  await countInvitation(deps, actor, wanted.email)
+  await countAttempt(deps, actor)
   const m = deps.municipality.id
   const now = deps.clock()
   const token = newToken()
@@ -50,6 +50,7 @@ export async function invitePerson(
     const facts = await lockPlace(deps, tx, actor, place)
     if (kind === 'young') holdToYoungRules(deps, facts)
     await refuseMembers(tx, m, place, wanted.email)
+    await countLetter(deps, place, wanted.email)
     const replaced = await tx.sql<{ id: string; childId: string | null }>`
       UPDATE invitation i SET revoked_at = ${now}
       WHERE i.municipality_id = ${m} AND ${isTo(place)} AND i.email = ${wanted.email}::citext AND ${isUnanswered}

@@ -7,7 +7,7 @@ import { hashOfToken, newToken } from '../http/session.ts'
 import { logChange } from '../log/log-change.ts'
 import { isTo, lockPlace, type Place } from './place.ts'
 import { type InvitationRow, invitationColumns, wireInvitation } from './queries.ts'
-import { countInvitation, expiryOf, sendInvitation } from './send-invitation.ts'
+import { countAttempt, countLetter, expiryOf, sendInvitation } from './send-invitation.ts'
 import { inviterStillMay, isUnanswered, subjectOf } from './standing-invitations.ts'
 
 /** Locks an unanswered invitation to this place. @throws Problem not-found */
@@ -61,12 +61,13 @@ export async function renewInvitation(
   place: Place,
   id: string,
 ): Promise<Invitation> {
+  await countAttempt(deps, actor)
   const token = newToken()
   const now = deps.clock()
   const { row, about } = await inTransaction(deps.db, async (tx) => {
     const { about } = await lockPlace(deps, tx, actor, place)
     const { email } = await lockInvitation(deps, tx, place, id)
-    await countInvitation(deps, actor, email)
+    await countLetter(deps, place, email)
     const [row] = await tx.sql<InvitationRow>`
       UPDATE invitation i SET token_hash = ${hashOfToken(token)}, invited_by = ${actor.accountId}, created_at = ${now},
         expires_at = ${expiryOf(now)}

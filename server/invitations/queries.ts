@@ -55,7 +55,8 @@ export async function listInvitations(
   }
 }
 
-const perNetwork = { name: 'invitation-network', limit: 100, windowSeconds: 900 }
+/** A whole staff accepts at the same school. */
+const perNetwork = { name: 'invitation-network', limit: 300, windowSeconds: 900 }
 
 /** Counts a try with a token, so that nobody can go through many. @throws Problem rate-limited */
 export const countTry = (deps: Dependencies, network: string) => countHit(deps, perNetwork, network)

@@ -4,18 +4,25 @@ import type { Dependencies } from '../app-env.ts'
 import { countHit } from '../http/rate-limit.ts'
 import { purgeExpired } from '../sign-in/purge-expired.ts'
 import { invitationLetter } from './invitation-letter.ts'
+import type { Place } from './place.ts'
 
-/** A school that brings in its whole staff at once stays below the first; the second keeps a mailbox from being filled. */
+/** A school that brings in its whole staff at once stays below the first. */
 const perAccount = { name: 'invitation-account', limit: 60, windowSeconds: 3600 }
-const perAddress = { name: 'invitation-address', limit: 5, windowSeconds: 86_400 }
+/** So that nobody fills a mailbox from here; and nobody who fills one keeps others from inviting that address. */
+const perPlaceAndAddress = { name: 'invitation-place-address', limit: 5, windowSeconds: 86_400 }
+const perAddress = { name: 'invitation-address', limit: 20, windowSeconds: 86_400 }
+
+/** Counts an attempt, whatever comes of it. @throws Problem rate-limited */
+export const countAttempt = (deps: Dependencies, actor: Actor) => countHit(deps, perAccount, actor.accountId)
 
 /**
- * Counts a letter before it is made. The account is counted first: whoever is over that limit cannot use up an address's.
+ * Counts a letter to an address, for somebody who may invite to this place: whoever may not uses up nobody's limit.
  * @throws Problem rate-limited
  */
-export async function countInvitation(deps: Dependencies, actor: Actor, email: string): Promise<void> {
-  await countHit(deps, perAccount, actor.accountId)
-  await countHit(deps, perAddress, email.toLowerCase())
+export async function countLetter(deps: Dependencies, place: Place, email: string): Promise<void> {
+  const address = email.toLowerCase()
+  await countHit(deps, perPlaceAndAddress, `${place.kind === 'team' ? 'team' : place.id} ${address}`)
+  await countHit(deps, perAddress, address)
 }
 
 /** From now. */

@@ -21,13 +21,17 @@ const t = wordsOf(words)
 /** Who belongs to a child: the guardians, its own account, and who was invited. For the page of a child. */
 export function GuardiansPanel(props: { child: Pick<Child, 'id' | 'firstName' | 'birthDate'> }) {
   const path = () => `/children/${props.child.id}`
-  const [family, { refetch }] = createLoaded(path, async (child) => ({
-    members: await api<FamilyMemberPage>('GET', `${child}/guardians?pageSize=100`),
-    open: await api<InvitationPage>('GET', `${child}/invitations?pageSize=100`),
-  }))
+  const [family, { refetch }] = createLoaded(path, async (child) => {
+    const [members, open] = await Promise.all([
+      api<FamilyMemberPage>('GET', `${child}/guardians?pageSize=100`),
+      api<InvitationPage>('GET', `${child}/invitations?pageSize=100`),
+    ])
+    return { members, open }
+  })
   const [leaving, setLeaving] = createSignal<FamilyMember | null>(null)
   const [message, setMessage] = createSignal<Message | null>(null)
   let dialog: HTMLDialogElement | undefined
+  let messages: HTMLDivElement | undefined
   const name = () => props.child.firstName
   const age = () => ageOn(props.child.birthDate, today())
   const members = () => family.latest?.members.items ?? []
@@ -42,6 +46,7 @@ export function GuardiansPanel(props: { child: Pick<Child, 'id' | 'firstName' | 
     }) === null
   const done = (next: Message) => {
     setMessage(next)
+    messages?.scrollIntoView({ block: 'center' })
     refetch()
   }
   const end = async () => {
@@ -65,12 +70,12 @@ export function GuardiansPanel(props: { child: Pick<Child, 'id' | 'firstName' | 
   }
   return (
     <>
-      <div aria-live="polite">
+      <div ref={messages} aria-live="polite">
         <Show when={message()}>{(shown) => <Alert tone={shown().tone}>{shown().text}</Alert>}</Show>
       </div>
       <Switch>
         <Match when={family.error}>
-          <Alert tone="error">{t('failed')}</Alert>
+          <Alert tone="error">{refusedAct(family.error, name())}</Alert>
           <button type="button" class="button" onClick={refetch}>
             {t('again')}
           </button>

@@ -23,14 +23,18 @@ export function StaffPanel(props: { place: Workplace }) {
   const paths = () => pathsOf(props.place)
   const [staff, { refetch }] = createLoaded(
     () => paths(),
-    async ({ staff, invitations }) => ({
-      members: await api<StaffPage>('GET', `${staff}?pageSize=100`),
-      open: await api<InvitationPage>('GET', `${invitations}?pageSize=100`),
-    }),
+    async ({ staff, invitations }) => {
+      const [members, open] = await Promise.all([
+        api<StaffPage>('GET', `${staff}?pageSize=100`),
+        api<InvitationPage>('GET', `${invitations}?pageSize=100`),
+      ])
+      return { members, open }
+    },
   )
   const [leaving, setLeaving] = createSignal<StaffMember | null>(null)
   const [message, setMessage] = createSignal<Message | null>(null)
   let dialog: HTMLDialogElement | undefined
+  let messages: HTMLDivElement | undefined
   const mayKeep = () => {
     const { place } = props
     if (me?.roles.includes('team')) return true
@@ -40,6 +44,7 @@ export function StaffPanel(props: { place: Workplace }) {
   }
   const done = (next: Message) => {
     setMessage(next)
+    messages?.scrollIntoView({ block: 'center' })
     refetch()
   }
   const nameOf = (member: StaffMember | null) => (member ? calledOf(member, t('family.nobody')) : '')
@@ -73,12 +78,12 @@ export function StaffPanel(props: { place: Workplace }) {
   const isMine = () => leaving()?.isMe ?? false
   return (
     <>
-      <div aria-live="polite">
+      <div ref={messages} aria-live="polite">
         <Show when={message()}>{(shown) => <Alert tone={shown().tone}>{shown().text}</Alert>}</Show>
       </div>
       <Switch>
         <Match when={staff.error}>
-          <Alert tone="error">{t('failed')}</Alert>
+          <Alert tone="error">{refusedAct(staff.error, '')}</Alert>
           <button type="button" class="button" onClick={refetch}>
             {t('again')}
           </button>
