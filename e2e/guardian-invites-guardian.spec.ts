@@ -1,8 +1,14 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
 import { newestLink, signIn } from './sign-in.ts'
 
 type Children = { items: { id: string; firstName: string }[] }
+
+async function idOf(page: Page, firstName: string): Promise<string> {
+  const answer = await page.context().request.get('/api/v1/children', { maxRetries: 2 })
+  const { items } = (await answer.json()) as Children
+  return items.find((child) => child.firstName === firstName)?.id ?? ''
+}
 
 test('a guardian invites the other parent, who reads the letter on a phone, sees the child and stops again', async ({
   browser,
@@ -10,8 +16,7 @@ test('a guardian invites the other parent, who reads the letter on a phone, sees
 }, info) => {
   const other = `andere-ouder-${info.project.name}@demo.example`
   await signIn(page, 'ouder@demo.example')
-  const { items } = (await (await page.context().request.get('/api/v1/children')).json()) as Children
-  const sara = items.find((child) => child.firstName === 'Sara')?.id
+  const sara = await idOf(page, 'Sara')
   await page.goto(`/mijn-kinderen/${sara}/ouders`)
   await expect(page.getByRole('heading', { name: 'Ouders en verzorgers van Sara' })).toBeVisible()
   await expect(page.getByText('U bent de enige ouder of verzorger van Sara hier.')).toBeVisible()
@@ -77,8 +82,7 @@ test('a guardian invites a child of 13, who sees the own week; the guardian can 
 }, info) => {
   const young = `amir-${info.project.name}@demo.example`
   await signIn(page, 'ouder@demo.example')
-  const { items } = (await (await page.context().request.get('/api/v1/children')).json()) as Children
-  const amir = items.find((child) => child.firstName === 'Amir')?.id
+  const amir = await idOf(page, 'Amir')
   await page.goto(`/mijn-kinderen/${amir}/ouders`)
   await page.getByRole('radio', { name: 'Amir zelf' }).check()
   await page.getByLabel('E-mailadres').fill(young)

@@ -4,6 +4,11 @@ import { newestLink, signIn } from './sign-in.ts'
 
 type Offerings = { items: { id: string; title: string; taken: number }[] }
 
+async function offeringsAt(page: Page, path: string): Promise<Offerings> {
+  const answer = await page.context().request.get(`/api/v1${path}?pageSize=100`, { maxRetries: 2 })
+  return (await answer.json()) as Offerings
+}
+
 /** Sends an invitation from the page of colleagues; `rights` are boxes to tick. */
 async function invite(page: Page, email: string, ...rights: RegExp[]): Promise<void> {
   await page.getByLabel('E-mailadres van uw collega').fill(email)
@@ -41,16 +46,16 @@ test('an owner of a provider invites a coach, who sees only their participants, 
   const office = await acceptAs(browser, page, officeMail)
   await expect(coach).toHaveURL(/\/aanbieder$/)
 
-  const own = (await (
-    await page.context().request.get('/api/v1/own-offerings?pageSize=100')
-  ).json()) as Offerings
-  const all = (await (await page.context().request.get('/api/v1/offerings?pageSize=100')).json()) as Offerings
+  const own = await offeringsAt(page, '/own-offerings')
+  const all = await offeringsAt(page, '/offerings')
   const full = own.items.find((offering) => offering.taken > 0)
   const foreign = all.items.find((offering) => own.items.every(({ id }) => id !== offering.id))
   await coach.goto(`/aanbieder/aanbod/${full?.id}`)
   await expect(coach.getByRole('heading', { name: 'Deelnemers' })).toBeVisible()
   await expect(coach.locator('.people li').first()).toBeVisible()
-  const answer = await coach.context().request.get(`/api/v1/offerings/${foreign?.id}/participants`)
+  const answer = await coach
+    .context()
+    .request.get(`/api/v1/offerings/${foreign?.id}/participants`, { maxRetries: 2 })
   expect(answer.status()).toBe(404)
   await office.goto(`/aanbieder/aanbod/${full?.id}`)
   await expect(office.getByText('U mag niet zien welke kinderen meedoen.')).toBeVisible()
