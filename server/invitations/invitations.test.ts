@@ -2,7 +2,7 @@ import { namedId } from '@portal/db/seed/named-id.ts'
 import { municipalityId } from '@portal/db/seed/reference/load-reference.ts'
 import { newId } from '@portal/shared/ids.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newToken } from '../http/session.ts'
+import { hashOfToken, newToken } from '../http/session.ts'
 import { lettersTo, newestToken } from '../testing/read-letters.ts'
 import { createTestApp } from '../testing/test-app.ts'
 
@@ -103,6 +103,29 @@ describe('an invitation', () => {
     expect(await openOnes(sara)).toEqual([])
     // Nothing was made of it: not even an account.
     expect(await test.db.sql`SELECT 1 FROM account WHERE email = 'oma@voorbeeld.nl'`).toEqual([])
+  })
+
+  it('is no other kind of link, and no other municipality’s', async () => {
+    await invite(sara, 'soort@voorbeeld.nl')
+    const token = newestToken(test, 'soort@voorbeeld.nl')
+    expect(await test.call('POST', '/sessions', { token })).toMatchObject({ status: 410 })
+    await test.call('POST', '/sign-in-links', { email: 'soort@voorbeeld.nl' })
+    expect(await accept(newestToken(test, 'soort@voorbeeld.nl'))).toMatchObject(invalid)
+    expect((await preview(token)).status).toBe(200)
+    const [foreign, account] = [newToken(), newId()]
+    await test.db.sql`
+      INSERT INTO municipality (id, name, time_zone, holiday_region, cycling_kmh) VALUES ('GM9999', 'Elders', 'Europe/Amsterdam', 'zuid', 12)`
+    await test.db.sql`
+      INSERT INTO account (municipality_id, id, email, created_at) VALUES ('GM9999', ${account}, 'team@elders.example', now())`
+    await test.db.sql`
+      INSERT INTO membership (municipality_id, id, account_id, role) VALUES ('GM9999', ${newId()}, ${account}, 'team')`
+    await test.db.sql`
+      INSERT INTO invitation (municipality_id, id, token_hash, kind, email, invited_by, created_at, expires_at)
+      VALUES ('GM9999', ${newId()}, ${hashOfToken(foreign)}, 'team', 'soort@voorbeeld.nl', ${account}, '2026-11-24T08:00:00Z',
+        '2026-12-01T08:00:00Z')`
+    expect(await preview(foreign)).toMatchObject(invalid)
+    expect(await accept(foreign)).toMatchObject(invalid)
+    expect((await accept(token)).status).toBe(201)
   })
 
   it('ends after seven days, and can then be sent again', async () => {
