@@ -13,8 +13,13 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Uitloggen' })).toBeVisible()
 }
 
-async function newestLink(context: BrowserContext, email: string): Promise<string> {
-  const answer = await context.request.get('/dev/mailbox', { headers: { Accept: 'application/json' } })
+/** Path of the link in the newest letter to an address. */
+export async function newestLink(context: BrowserContext, email: string): Promise<string> {
+  // A connection that was kept open may be closed by the server just as it is used again.
+  const answer = await context.request.get('/dev/mailbox', {
+    headers: { Accept: 'application/json' },
+    maxRetries: 2,
+  })
   const { items } = (await answer.json()) as { items: Letter[] }
   const link = items.find((letter) => letter.to === email)?.links[0]
   if (!link) throw new Error(`No letter for ${email}`)

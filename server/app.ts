@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import type { AppEnv, Dependencies } from './app-env.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { enrolmentRoutes } from './enrolments/routes.ts'
+import { guardianRoutes } from './families/guardian-routes.ts'
 import { familyRoutes } from './families/routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { allowedMethods } from './http/allowed-methods.ts'
@@ -13,12 +14,15 @@ import { jsonOnly, sameOrigin, smallBody } from './http/request-guards.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { identify } from './http/session.ts'
+import { invitationPlaceRoutes } from './invitations/place-routes.ts'
+import { invitationRoutes } from './invitations/routes.ts'
 import { mailboxRoutes } from './mailbox/routes.ts'
 import type { Pages } from './pages/pages.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { schoolRoutes } from './schools/routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
+import { staffRoutes } from './staff/routes.ts'
 import { timetableRoutes } from './timetables/routes.ts'
 
 /** Composes the rooms. Order matters: headers and log go around everything, guards come before any body is read. */
@@ -42,6 +46,10 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', signInRoutes)
     .route('/', accountRoutes)
     .route('/', familyRoutes)
+    .route('/', guardianRoutes)
+    .route('/', invitationRoutes)
+    .route('/', invitationPlaceRoutes)
+    .route('/', staffRoutes)
     .route('/', enrolmentRoutes)
   app.route('/api/v1', api)
   app.get('/api/v1/openapi.json', openApi(app))

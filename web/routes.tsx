@@ -28,6 +28,11 @@ const Week = later(() => import('./families/WeekPage.tsx'))
 const School = later(() => import('./school/TimetablePage.tsx'))
 const Provider = later(() => import('./provider/OfferingsPage.tsx'))
 const ProviderOffering = later(() => import('./provider/OfferingPage.tsx'))
+const Invitation = later(() => import('./invitations/InvitationPage.tsx'))
+const Guardians = later(() => import('./families/GuardiansPage.tsx'))
+const SchoolStaff = later(() => import('./staff/SchoolStaffPage.tsx'))
+const ProviderStaff = later(() => import('./staff/ProviderStaffPage.tsx'))
+const Team = later(() => import('./staff/TeamPage.tsx'))
 
 export function Routes() {
   return (
@@ -39,11 +44,16 @@ export function Routes() {
       <Route path="/inloggen/link" component={SignInLink} />
       <Route path="/mijn-kinderen" component={Children} />
       <Route path="/mijn-kinderen/:id" component={Child} />
+      <Route path="/uitnodiging" component={Invitation} />
+      <Route path="/mijn-kinderen/:id/ouders" component={Guardians} />
       <Route path="/mijn-week" component={Week} />
       <Route path="/school" component={School} />
       <Route path="/school/rooster" component={School} />
       <Route path="/aanbieder" component={Provider} />
       <Route path="/aanbieder/aanbod/:id" component={ProviderOffering} />
+      <Route path="/school/collegas" component={SchoolStaff} />
+      <Route path="/aanbieder/collegas" component={ProviderStaff} />
+      <Route path="/gemeente/team" component={Team} />
       <Route path="*" component={NotFoundPage} />
     </>
   )

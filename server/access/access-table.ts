@@ -43,7 +43,7 @@ export const accessTable = {
   'remove-child': { guardian: 'own', young: 'own' },
   'see-week': { guardian: 'own', young: 'own' },
   'see-guardians': { guardian: 'own', young: 'own' },
-  'invite-guardian': { guardian: 'own' },
+  'invite-guardian': { guardian: 'own', young: 'own' },
   'end-guardianship': { guardian: 'own', young: 'own' },
   'see-looks': { guardian: 'own', young: 'own' },
   'claim-child': { guardian: 'own' },
@@ -53,6 +53,8 @@ export const accessTable = {
   'see-enrolments': { guardian: 'own', young: 'own', school: 'own' },
   'withdraw-child': { guardian: 'own', young: 'own', school: 'own' },
   'answer-offer': { guardian: 'own', young: 'own' },
+  // Colleagues: leaving is for everybody, removing somebody else for who keeps the staff
+  'leave-staff': { school: 'own', provider: 'own' },
   // Schools
   'publish-timetable': { school: 'own' },
   'keep-closures': { school: 'own' },

@@ -11,10 +11,18 @@ import type { AccessCases, Person, Side, Subject, TestApp, World } from './cases
 import { catalogueCases } from './cases/catalogue.ts'
 import { enrolmentCases } from './cases/enrolments.ts'
 import { familyCases } from './cases/families.ts'
+import { peopleCases } from './cases/people.ts'
 import { schoolCases } from './cases/schools.ts'
 import { signInCases } from './cases/sign-in.ts'
 
-const rooms: AccessCases[] = [catalogueCases, enrolmentCases, familyCases, schoolCases, signInCases]
+const rooms: AccessCases[] = [
+  catalogueCases,
+  enrolmentCases,
+  familyCases,
+  peopleCases,
+  schoolCases,
+  signInCases,
+]
 
 let test: TestApp
 let world: World
@@ -131,6 +139,7 @@ const rowOf = (verb: Verb): Partial<Record<Role | 'everyone', Whose>> => accessT
 const acting = new Set<Verb>([
   'change-child',
   'remove-child',
+  'invite-guardian',
   'enrol-child',
   'withdraw-child',
   'answer-offer',

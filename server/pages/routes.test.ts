@@ -77,6 +77,9 @@ describe('a page that says the same to every visitor', { retry: 3 }, () => {
 })
 
 it('keeps no page with a token in its address', async () => {
-  expect((await open('/inloggen/link?token=abc')).rendered).toBe(1)
-  expect((await open('/inloggen/link?token=abc')).rendered).toBe(1)
+  for (const path of ['/inloggen/link?token=abc', '/uitnodiging?token=abc']) {
+    expect((await open(path)).rendered).toBe(1)
+    expect((await open(path)).rendered).toBe(1)
+    expect((await app.request(path)).headers.get('Cache-Control')).toBe('no-store')
+  }
 })

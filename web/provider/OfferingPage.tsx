@@ -2,8 +2,9 @@ import type { Offering } from '@portal/shared/catalogue/offering.ts'
 import type { ParticipantPage } from '@portal/shared/enrolments/enrolment.ts'
 import { useParams } from '@solidjs/router'
 import { createSignal, Match, Show, Switch } from 'solid-js'
-import { api } from '../api.ts'
+import { ApiProblem, api } from '../api.ts'
 import { whenText } from '../catalogue/catalogue-data.ts'
+import people from '../i18n/nl/people.json'
 import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
@@ -19,6 +20,7 @@ import { SessionEditor } from './session-editor.tsx'
 import { StatusActions } from './status-actions.tsx'
 
 const t = wordsOf(words)
+const p = wordsOf(people)
 
 /** One own offering, to follow and to change; or the form for a new one. */
 export default function OfferingPage() {
@@ -37,6 +39,12 @@ export default function OfferingPage() {
   )
 }
 
+/** A colleague without the right to see participants sees the rest. */
+function withoutRight(error: unknown): null {
+  if (error instanceof ApiProblem && [403, 404].includes(error.status)) return null
+  throw error
+}
+
 function Existing(props: { id: string }) {
   const [offering, { mutate, refetch: reload }] = createLoaded(
     () => props.id,
@@ -44,7 +52,7 @@ function Existing(props: { id: string }) {
   )
   const [participants, { refetch }] = createLoaded(
     () => props.id,
-    (id) => api<ParticipantPage>('GET', `/offerings/${id}/participants?pageSize=100`),
+    (id) => api<ParticipantPage>('GET', `/offerings/${id}/participants?pageSize=100`).catch(withoutRight),
   )
   const [open, setOpen] = createSignal<'fields' | 'sessions' | null>(null)
   const [isSaved, setSaved] = createSignal(false)
@@ -123,6 +131,9 @@ function Existing(props: { id: string }) {
             </Show>
             <Show when={open() === 'sessions'}>
               <SessionEditor offering={found()} onSaved={saved} onCancel={() => setOpen(null)} />
+            </Show>
+            <Show when={participants.latest === null}>
+              <p class="muted">{p('staff.noParticipants')}</p>
             </Show>
             <Show when={participants.latest}>
               {(page) => <ParticipantList participants={page().items} total={page().total} />}

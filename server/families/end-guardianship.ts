@@ -1,0 +1,58 @@
+import { inTransaction, type Transaction } from '@portal/db/transaction.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Dependencies } from '../app-env.ts'
+import { Problem } from '../http/problem.ts'
+import { endInvitationsOf } from '../invitations/standing-invitations.ts'
+import { logChange } from '../log/log-change.ts'
+import { findFamily, refusalOf } from './guardians.ts'
+
+/**
+ * Ends the link between an account and a child, by the rule of shared/families/end-guardianship.ts. A home which that guardian
+ * entered goes along: it is their address. Enrolments stay; the account's own open invitations for this child end.
+ * @throws Problem not-found, last-guardian, only-own-link, guardian-acts, young-person-acts
+ */
+export async function endGuardianship(
+  deps: Dependencies,
+  actor: Actor,
+  childId: string,
+  accountId: string,
+): Promise<void> {
+  const m = deps.municipality.id
+  await inTransaction(deps.db, async (tx) => {
+    // Two guardians who leave at the same time do so one after another.
+    await tx.sql`SELECT 1 FROM child WHERE municipality_id = ${m} AND id = ${childId} FOR NO KEY UPDATE`
+    const family = await findFamily(deps, tx, actor, childId)
+    const [link] = await tx.sql<{ kind: 'guardian' | 'young' }>`
+      SELECT 'guardian' AS kind FROM guardianship WHERE municipality_id = ${m} AND child_id = ${childId} AND account_id = ${accountId}
+      UNION ALL SELECT 'young' FROM child WHERE municipality_id = ${m} AND id = ${childId} AND account_id = ${accountId}`
+    if (!link) throw new Problem('not-found')
+    const refusal = refusalOf(deps, family, { kind: link.kind, isMe: accountId === actor.accountId })
+    if (refusal) throw new Problem(refusal)
+    if (link.kind === 'young') {
+      await tx.sql`UPDATE child SET account_id = NULL WHERE municipality_id = ${m} AND id = ${childId}`
+    } else {
+      await tx.sql`
+        DELETE FROM guardianship WHERE municipality_id = ${m} AND child_id = ${childId} AND account_id = ${accountId}`
+      await forgetHomesOf(deps, tx, childId, accountId)
+    }
+    await logChange(deps, tx, actor, {
+      verb: 'end-guardianship',
+      subjectKind: 'child',
+      subjectId: childId,
+      before: { account: accountId, kind: link.kind },
+    })
+    await endInvitationsOf(deps, tx, actor, accountId)
+  })
+}
+
+/** The second home becomes the first when the first goes. */
+async function forgetHomesOf(deps: Dependencies, tx: Transaction, childId: string, accountId: string) {
+  const m = deps.municipality.id
+  await tx.sql`
+    UPDATE child SET second_postcode = NULL, second_neighbourhood_code = NULL, second_postcode_by = NULL
+    WHERE municipality_id = ${m} AND id = ${childId} AND second_postcode_by = ${accountId}`
+  await tx.sql`
+    UPDATE child SET postcode = second_postcode, neighbourhood_code = second_neighbourhood_code, postcode_by = second_postcode_by,
+      second_postcode = NULL, second_neighbourhood_code = NULL, second_postcode_by = NULL
+    WHERE municipality_id = ${m} AND id = ${childId} AND postcode_by = ${accountId}`
+}
