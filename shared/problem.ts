@@ -19,7 +19,7 @@ export const problems = {
   'link-invalid': { status: 410, title: 'This sign-in link is used, expired or unknown' },
   'guardian-acts': { status: 403, title: 'Until 16 a guardian does this' },
   'young-person-acts': { status: 403, title: 'From 16 the young person does this' },
-  'too-young-for-account': { status: 422, title: 'From 16 somebody may enter themselves' },
+  'too-young-to-enter-oneself': { status: 422, title: 'From 16 somebody may enter themselves' },
   'already-entered': { status: 409, title: 'This account is a child of the portal already' },
   'third-home': { status: 409, title: 'A child has two homes at most' },
   // Invitations, staff and guardians

@@ -23,7 +23,7 @@ const logged = ({ homes, ...child }: KeptChild) => ({
 
 /**
  * Enters a child of which the actor becomes guardian, or (`isSelf`) a young person who enters themselves.
- * @throws Problem invalid-input with every wrong field, limit-reached, too-young-for-account, already-entered
+ * @throws Problem invalid-input with every wrong field, limit-reached, too-young-to-enter-oneself, already-entered
  */
 export async function addChild(deps: Dependencies, actor: Actor, input: ChildInput): Promise<Child> {
   const id = newId()
@@ -60,7 +60,7 @@ export async function addChild(deps: Dependencies, actor: Actor, input: ChildInp
 
 async function holdToSelf(deps: Dependencies, tx: Transaction, actor: Actor, birthDate: string) {
   if (ageOn(birthDate, toLocal(deps.clock(), deps.municipality.timeZone).date) < ages.actsAlone)
-    throw new Problem('too-young-for-account', { facts: { ageMin: ages.actsAlone } })
+    throw new Problem('too-young-to-enter-oneself', { facts: { ageMin: ages.actsAlone } })
   const [own] = await tx.sql`
     SELECT 1 FROM child WHERE municipality_id = ${deps.municipality.id} AND account_id = ${actor.accountId}`
   if (own) throw new Problem('already-entered')

@@ -48,7 +48,7 @@ export const familyRoutes = new Hono<AppEnv>()
       tags,
       signedIn: true,
       answers: { 201: Child },
-      problems: ['invalid-input', 'limit-reached', 'too-young-for-account', 'already-entered'],
+      problems: ['invalid-input', 'limit-reached', 'too-young-to-enter-oneself', 'already-entered'],
     }),
     allow('add-child'),
     validate('json', ChildInput, ({ var: { deps } }, sound) => findWrongFields(deps, deps.db, sound)),

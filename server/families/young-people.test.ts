@@ -55,7 +55,7 @@ describe('a young person', () => {
     const answer = await test.call('POST', '/children', { ...asked, birthDate: '2010-11-25' }, cookie)
     expect(answer).toMatchObject({
       status: 422,
-      body: { code: 'too-young-for-account', facts: { ageMin: 16 } },
+      body: { code: 'too-young-to-enter-oneself', facts: { ageMin: 16 } },
     })
     expect((await test.call('GET', '/children', undefined, cookie)).body.total).toBe(0)
   })

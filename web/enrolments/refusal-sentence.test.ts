@@ -23,7 +23,8 @@ const facts: Partial<Record<ProblemCode, Facts[]>> = {
   ],
   'enrolment-not-open': [{ opensAt: '2026-12-01T08:00:00.000Z' }],
   'limit-reached': [{ held: 1, most: 1 }, { held: 2, most: 2 }, { most: 20 }],
-  'too-young-for-account': [{ ageMin: 16 }],
+  'too-young-for-account': [{ ageMin: 12 }],
+  'too-young-to-enter-oneself': [{ ageMin: 16 }],
   'capacity-below-taken': [{ taken: 9, capacity: 8 }],
 }
 const codes = Object.keys(problems) as ProblemCode[]
