@@ -7,8 +7,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { offsetOf } from '../http/wire-dates.ts'
-import { type Tie, tieOf } from './family-tie.ts'
-import { isOfFamily } from './queries.ts'
+import { isOfFamily, type Tie, tieOf } from './family-tie.ts'
 
 type Row = Omit<FamilyMember, 'since' | 'refusal' | 'takesHome'> & { since: Date | null; hasHome: boolean }
 

@@ -2,8 +2,7 @@ import type { Transaction } from '@portal/db/transaction.ts'
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
-import { holdToAge, type Tie, tieOf } from '../families/family-tie.ts'
-import { isOfFamily } from '../families/queries.ts'
+import { holdToAge, isOfFamily, type Tie, tieOf } from '../families/family-tie.ts'
 import { Problem } from '../http/problem.ts'
 
 /** To what people are invited. */
