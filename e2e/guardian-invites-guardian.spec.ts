@@ -17,8 +17,8 @@ test('a guardian invites the other parent, who reads the letter on a phone, sees
   const other = `andere-ouder-${info.project.name}@demo.example`
   await signIn(page, 'ouder@demo.example')
   const sara = await idOf(page, 'Sara')
-  await page.goto(`/mijn-kinderen/${sara}/ouders`)
-  await expect(page.getByRole('heading', { name: 'Ouders en verzorgers van Sara' })).toBeVisible()
+  await page.goto(`/mijn-kinderen/${sara}`)
+  await expect(page.getByRole('heading', { name: 'Ouders en verzorgers' })).toBeVisible()
   await expect(page.getByText('U bent de enige ouder of verzorger van Sara hier.')).toBeVisible()
   await expectAccessible(page)
 
@@ -55,7 +55,7 @@ test('a guardian invites the other parent, who reads the letter on a phone, sees
   await phone.goto(link)
   await expect(phone.getByRole('heading', { name: 'Deze uitnodiging werkt niet meer' })).toBeVisible()
 
-  await page.goto(`/mijn-kinderen/${sara}/ouders`)
+  await page.goto(`/mijn-kinderen/${sara}`)
   await expect(page.getByText(other)).toBeVisible()
   // One parent does not shut out the other.
   await expect(page.getByRole('button', { name: `Haal weg: ${other}` })).toHaveCount(0)
@@ -64,7 +64,7 @@ test('a guardian invites the other parent, who reads the letter on a phone, sees
   await expect(page.getByRole('dialog')).toContainText('De postcode die u hebt ingevuld, gaat ook weg.')
   await page.getByRole('dialog').getByRole('button', { name: 'Annuleer' }).click()
 
-  await phone.goto(`/mijn-kinderen/${sara}/ouders`)
+  await phone.goto(`/mijn-kinderen/${sara}`)
   await phone.getByRole('button', { name: 'Stop als ouder of verzorger' }).click()
   const question = phone.getByRole('dialog')
   await expect(question).toContainText('Inschrijvingen blijven staan.')
@@ -83,7 +83,7 @@ test('a guardian invites a child of 13, who sees the own week; the guardian can 
   const young = `amir-${info.project.name}@demo.example`
   await signIn(page, 'ouder@demo.example')
   const amir = await idOf(page, 'Amir')
-  await page.goto(`/mijn-kinderen/${amir}/ouders`)
+  await page.goto(`/mijn-kinderen/${amir}`)
   await page.getByRole('radio', { name: 'Amir zelf' }).check()
   await page.getByLabel('E-mailadres').fill(young)
   await page.getByRole('button', { name: 'Stuur de uitnodiging' }).click()
@@ -96,7 +96,7 @@ test('a guardian invites a child of 13, who sees the own week; the guardian can 
   await expectAccessible(phone)
   await phone.getByRole('button', { name: 'Ja, ik doe mee' }).click()
   await expect(phone.getByRole('heading', { level: 1, name: 'Mijn week' })).toBeVisible()
-  await phone.goto(`/mijn-kinderen/${amir}/ouders`)
+  await phone.goto(`/mijn-kinderen/${amir}`)
   await expect(phone.getByText('Eigen account van Amir')).toBeVisible()
   // At 13 a guardian decides who comes.
   await expect(phone.getByRole('button', { name: 'Stuur de uitnodiging' })).toHaveCount(0)

@@ -29,7 +29,6 @@ const School = later(() => import('./school/TimetablePage.tsx'))
 const Provider = later(() => import('./provider/OfferingsPage.tsx'))
 const ProviderOffering = later(() => import('./provider/OfferingPage.tsx'))
 const Invitation = later(() => import('./invitations/InvitationPage.tsx'))
-const Guardians = later(() => import('./families/GuardiansPage.tsx'))
 const SchoolStaff = later(() => import('./staff/SchoolStaffPage.tsx'))
 const ProviderStaff = later(() => import('./staff/ProviderStaffPage.tsx'))
 const Team = later(() => import('./staff/TeamPage.tsx'))
@@ -45,7 +44,6 @@ export function Routes() {
       <Route path="/mijn-kinderen" component={Children} />
       <Route path="/mijn-kinderen/:id" component={Child} />
       <Route path="/uitnodiging" component={Invitation} />
-      <Route path="/mijn-kinderen/:id/ouders" component={Guardians} />
       <Route path="/mijn-week" component={Week} />
       <Route path="/school" component={School} />
       <Route path="/school/rooster" component={School} />

@@ -1,9 +1,10 @@
-import { inTransaction, type Transaction } from '@portal/db/transaction.ts'
+import { inTransaction } from '@portal/db/transaction.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { endInvitationsOf } from '../invitations/standing-invitations.ts'
 import { logChange } from '../log/log-change.ts'
+import { dropHomesOf } from './drop-homes.ts'
 import { findFamily, refusalOf } from './guardians.ts'
 
 /**
@@ -33,26 +34,14 @@ export async function endGuardianship(
     } else {
       await tx.sql`
         DELETE FROM guardianship WHERE municipality_id = ${m} AND child_id = ${childId} AND account_id = ${accountId}`
-      await forgetHomesOf(deps, tx, childId, accountId)
+      await dropHomesOf(deps, tx, childId, [accountId])
     }
     await logChange(deps, tx, actor, {
-      verb: 'end-guardianship',
+      verb: link.kind === 'young' ? 'end-own-account' : 'end-guardianship',
       subjectKind: 'child',
       subjectId: childId,
       before: { account: accountId, kind: link.kind },
     })
     await endInvitationsOf(deps, tx, actor, accountId)
   })
-}
-
-/** The second home becomes the first when the first goes. */
-async function forgetHomesOf(deps: Dependencies, tx: Transaction, childId: string, accountId: string) {
-  const m = deps.municipality.id
-  await tx.sql`
-    UPDATE child SET second_postcode = NULL, second_neighbourhood_code = NULL, second_postcode_by = NULL
-    WHERE municipality_id = ${m} AND id = ${childId} AND second_postcode_by = ${accountId}`
-  await tx.sql`
-    UPDATE child SET postcode = second_postcode, neighbourhood_code = second_neighbourhood_code, postcode_by = second_postcode_by,
-      second_postcode = NULL, second_neighbourhood_code = NULL, second_postcode_by = NULL
-    WHERE municipality_id = ${m} AND id = ${childId} AND postcode_by = ${accountId}`
 }

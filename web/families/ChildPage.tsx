@@ -14,6 +14,7 @@ import { ChangesList } from './changes-list.tsx'
 import { ChildDetails } from './child-details.tsx'
 import { ChildForm } from './child-form.tsx'
 import './families.css'
+import { GuardiansPanel } from './guardians-panel.tsx'
 import { LooksList } from './looks-list.tsx'
 import { OwnAccount } from './own-account.tsx'
 import { RemoveChild } from './remove-child.tsx'
@@ -96,6 +97,7 @@ function Known(props: { child: Child; onSaved: (child: Child) => void }) {
             />
           </Show>
           <OwnAccount child={child()} />
+          <GuardiansPanel child={child()} />
           <Show when={!child().isSelf}>
             <SchoolCode />
           </Show>

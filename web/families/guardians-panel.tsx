@@ -19,7 +19,7 @@ import { InviteFamilyForm } from './invite-family-form.tsx'
 const t = wordsOf(words)
 
 /** Who belongs to a child: the guardians, its own account, and who was invited. For the page of a child. */
-export function GuardiansPanel(props: { child: Pick<Child, 'id' | 'firstName' | 'birthDate'> }) {
+export function GuardiansPanel(props: { child: Child }) {
   const path = () => `/children/${props.child.id}`
   const [family, { refetch }] = createLoaded(path, async (child) => {
     const [members, open] = await Promise.all([
@@ -36,14 +36,10 @@ export function GuardiansPanel(props: { child: Pick<Child, 'id' | 'firstName' | 
   const age = () => ageOn(props.child.birthDate, today())
   const members = () => family.latest?.members.items ?? []
   const hasOwnAccount = () => members().some((each) => each.kind === 'young')
-  const isSelf = () => members().some((each) => each.isMe && each.kind === 'young')
+  const isSelf = () => props.child.isSelf
   const mayAct = () =>
-    whyNotAct({
-      isGuardian: !isSelf(),
-      isSelf: isSelf(),
-      age: age(),
-      hasOwnAccount: hasOwnAccount(),
-    }) === null
+    whyNotAct({ isGuardian: !isSelf(), isSelf: isSelf(), age: age(), hasOwnAccount: hasOwnAccount() }) ===
+    null
   const done = (next: Message) => {
     setMessage(next)
     messages?.scrollIntoView({ block: 'center' })
@@ -69,7 +65,9 @@ export function GuardiansPanel(props: { child: Pick<Child, 'id' | 'firstName' | 
     return member && endWords(member, name())
   }
   return (
-    <>
+    <section aria-labelledby="guardians">
+      <h2 id="guardians">{t('family.title')}</h2>
+      <p>{t(isSelf() ? 'family.text.self' : 'family.text', { name: name() })}</p>
       <div ref={messages} aria-live="polite">
         <Show when={message()}>{(shown) => <Alert tone={shown().tone}>{shown().text}</Alert>}</Show>
       </div>
@@ -134,7 +132,7 @@ export function GuardiansPanel(props: { child: Pick<Child, 'id' | 'firstName' | 
           </button>
         </div>
       </dialog>
-    </>
+    </section>
   )
 }
 
