@@ -98,7 +98,7 @@ function Known(props: { child: Child; onSaved: (child: Child) => void }) {
           </Show>
           <OwnAccount child={child()} />
           <GuardiansPanel child={child()} />
-          <Show when={!child().isSelf}>
+          <Show when={!child().isSelf && !child().whyNotAct}>
             <SchoolCode />
           </Show>
         </div>

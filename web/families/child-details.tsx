@@ -53,9 +53,6 @@ export function ChildDetails(props: { child: Child; onChange: () => void }) {
       <For each={child().warnings}>
         {(warning) => <Alert tone="warning">{warningSentence(warning, child().firstName)}</Alert>}
       </For>
-      <Show when={child().whyNotAct}>
-        {(reason) => <Alert tone="info">{t(`why.${reason()}`, { name: child().firstName })}</Alert>}
-      </Show>
       <div class="actions">
         <a class="button button--primary" href={`/mijn-week?kind=${child().id}`}>
           {a('children.week')}

@@ -28,7 +28,7 @@ export function HistorySection<Page extends { items: readonly unknown[]; total: 
   return (
     <section class="box" aria-labelledby={props.id}>
       <h2 id={props.id}>{props.title}</h2>
-      <Show when={props.text}>
+      <Show when={(page.latest?.total ?? 0) > 0 && props.text}>
         <p>{props.text}</p>
       </Show>
       <Switch>
