@@ -34,7 +34,7 @@ export async function findOpenCode(
 ): Promise<OpenCode> {
   const [row] = await db.sql<Row>`
     SELECT k.id, k.child_id AS "childId", c.first_name AS "firstName", c.birth_date AS "birthDate", c.postcode,
-      json_build_object('id', s.id, 'name', s.name) AS school, ${isOfFamily(actor)} AS "isOwn",
+      json_build_object('id', s.id, 'name', s.name) AS school, coalesce(${isOfFamily(actor)}, false) AS "isOwn",
       k.used_at AS "usedAt", k.revoked_at AS "revokedAt", k.expires_at AS "expiresAt"
     FROM claim_code k
     JOIN child c ON c.municipality_id = k.municipality_id AND c.id = k.child_id
