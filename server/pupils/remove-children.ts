@@ -50,7 +50,7 @@ export async function removeUnclaimed(
       AND status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')`
   for (const { id } of offerings) await offerFreedPlaces(deps, tx, id, deps.clock())
   await tx.sql`
-    DELETE FROM enrolment_event WHERE municipality_id = ${m} AND enrolment_id IN (
+    DELETE FROM enrolment_history WHERE municipality_id = ${m} AND enrolment_id IN (
       SELECT id FROM enrolment WHERE municipality_id = ${m} AND child_id = ANY (${ids}::uuid[]))`
   await tx.sql`DELETE FROM enrolment WHERE municipality_id = ${m} AND child_id = ANY (${ids}::uuid[])`
   await tx.sql`DELETE FROM child WHERE municipality_id = ${m} AND id = ANY (${ids}::uuid[])`
