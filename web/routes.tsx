@@ -59,7 +59,7 @@ export function Routes() {
       <Route path="/school/leerlingen/bestand" component={PupilImport} />
       <Route path="/school/groepen" component={Groups} />
       <Route path="/school/groepen/volgend-jaar" component={NextYear} />
-      <Route path="/school/codes" component={ClaimCodes} />
+      <Route path="/school/leerlingen/codes" component={ClaimCodes} />
       <Route path="/code" component={Claim} />
       <Route path="/aanbieder" component={Provider} />
       <Route path="/aanbieder/aanbod/:id" component={ProviderOffering} />

@@ -119,6 +119,11 @@ function Codes(props: { school: OwnSchool }) {
 /** What was made: a slip for each child, to print and hand out. */
 function Made(props: { codes: NewClaimCodes }) {
   const count = () => props.codes.items.length
+  // Two of the same first name in a class: only then the last name stands on a slip.
+  const nameOn = ({ firstName, lastName }: NewClaimCodes['items'][number]) =>
+    props.codes.items.filter((each) => each.firstName === firstName).length > 1
+      ? `${firstName} ${lastName}`
+      : firstName
   const text = () =>
     count() === 0
       ? t('codes.made.none')
@@ -147,7 +152,7 @@ function Made(props: { codes: NewClaimCodes }) {
             {(item) => (
               <li class="slip">
                 <p>
-                  <strong>{t('slip.for', { name: item.firstName })}</strong>
+                  <strong>{t('slip.for', { name: nameOn(item) })}</strong>
                   <Show when={item.group}>{(group) => <> · {group()}</>}</Show>
                 </p>
                 <p>{t('slip.one')}</p>

@@ -99,17 +99,19 @@ function Groups(props: { school: OwnSchool }) {
         <Match when={groups.latest}>
           {(found) => (
             <>
-              <SelectField
-                label={t('groups.years')}
-                name="shownYear"
-                isShort
-                value={String(shownYear())}
-                options={years().map((each) => ({
-                  value: String(each),
-                  label: `${schoolYearName(each)}${each === found().schoolYear ? ` (${t('groups.now')})` : ''}`,
-                }))}
-                onChange={(value) => setYear(Number(value))}
-              />
+              <div class="shown-year">
+                <SelectField
+                  label={t('groups.years')}
+                  name="shownYear"
+                  isShort
+                  value={String(shownYear())}
+                  options={years().map((each) => ({
+                    value: String(each),
+                    label: `${schoolYearName(each)}${each === found().schoolYear ? ` (${t('groups.now')})` : ''}`,
+                  }))}
+                  onChange={(value) => setYear(Number(value))}
+                />
+              </div>
               <h2>{t('groups.year', { year: schoolYearName(shownYear()) })}</h2>
               <Show when={found().items.length === 0}>
                 <p>{t('groups.none')}</p>

@@ -105,6 +105,7 @@ function Import(props: { school: OwnSchool }) {
             </p>
             <input
               type="file"
+              class="file-input"
               id="field-file"
               name="file"
               accept=".csv,.txt,.xml,text/csv,application/xml,text/xml"
@@ -167,7 +168,7 @@ function Progress(props: { now: PupilImport; onAgain: () => void }) {
           <a class="button button--primary" href="/school/leerlingen">
             {t('import.toPupils')}
           </a>
-          <a class="button" href="/school/codes">
+          <a class="button" href="/school/leerlingen/codes">
             {t('pupils.codes')}
           </a>
         </div>

@@ -86,7 +86,7 @@ function Pupils(props: { school: OwnSchool }) {
         <a class="button" href="/school/leerlingen/bestand">
           {t('pupils.import')}
         </a>
-        <a class="button" href="/school/codes">
+        <a class="button" href="/school/leerlingen/codes">
           {t('pupils.codes')}
         </a>
       </div>
@@ -177,7 +177,10 @@ function Pupils(props: { school: OwnSchool }) {
       </Switch>
       <Show when={chosen().length > 0}>
         <div class="chosen-bar">
-          <a class="button button--primary" href={`/school/codes?leerlingen=${chosen().join(',')}`}>
+          <a
+            class="button button--primary"
+            href={`/school/leerlingen/codes?leerlingen=${chosen().join(',')}`}
+          >
             {chosen().length === 1 ? t('pupil.chosen.one') : t('pupil.chosen', { count: chosen().length })}
           </a>
         </div>

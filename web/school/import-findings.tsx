@@ -3,7 +3,7 @@ import { createSignal, For, Show } from 'solid-js'
 import words from '../i18n/nl/pupils.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { Alert } from '../ui/state-blocks.tsx'
-import { shortDate } from './short-date.ts'
+import { numericDate } from './short-date.ts'
 
 const t = wordsOf(words)
 
@@ -96,7 +96,7 @@ export function ImportFindings(props: {
                     <td dir="auto">
                       {row.firstName} {row.lastName}
                     </td>
-                    <td>{shortDate(row.birthDate)}</td>
+                    <td>{numericDate(row.birthDate)}</td>
                     <td>{row.group ?? t('pupil.noGroup')}</td>
                   </tr>
                 )}
@@ -138,26 +138,16 @@ function Errors(props: { found: ImportPreview }) {
           {t('import.errors.more', { count: props.found.errors.length })}
         </Show>
       </Alert>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('import.line')}</th>
-            <th scope="col">{t('import.column')}</th>
-            <th scope="col">{t('import.problem')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={props.found.errors}>
-            {(error) => (
-              <tr>
-                <td>{error.line}</td>
-                <td>{error.column}</td>
-                <td>{t(`row.${error.code}`)}</td>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
+      <ul class="import-errors">
+        <For each={props.found.errors}>
+          {(error) => (
+            <li class="import-error">
+              <strong>{t('import.where', { line: error.line, column: error.column })}</strong>{' '}
+              <span>{t(`row.${error.code}`)}</span>
+            </li>
+          )}
+        </For>
+      </ul>
     </>
   )
 }

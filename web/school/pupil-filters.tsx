@@ -39,28 +39,30 @@ export function PupilFilters(props: {
       <button type="submit" class="button">
         {t('pupils.find')}
       </button>
-      <SelectField
-        label={t('pupils.group')}
-        {...choice('group', [
-          { value: '', label: t('pupils.group.all') },
-          ...props.groups.map(({ id, name }) => ({ value: id, label: name })),
-          { value: 'none', label: t('pupils.group.none') },
-        ])}
-      />
-      <SelectField
-        label={t('pupils.status')}
-        {...choice('status', [
-          { value: '', label: t('pupils.status.all') },
-          ...pupilStatuses.map((status) => ({ value: status, label: t(`status.${status}`) })),
-        ])}
-      />
-      <SelectField
-        label={t('pupils.sort')}
-        {...choice(
-          'sort',
-          pupilSorts.map((sort) => ({ value: sort === 'name' ? '' : sort, label: t(`sort.${sort}`) })),
-        )}
-      />
+      <div class="pupil-filters__choices">
+        <SelectField
+          label={t('pupils.group')}
+          {...choice('group', [
+            { value: '', label: t('pupils.group.all') },
+            ...props.groups.map(({ id, name }) => ({ value: id, label: name })),
+            { value: 'none', label: t('pupils.group.none') },
+          ])}
+        />
+        <SelectField
+          label={t('pupils.status')}
+          {...choice('status', [
+            { value: '', label: t('pupils.status.all') },
+            ...pupilStatuses.map((status) => ({ value: status, label: t(`status.${status}`) })),
+          ])}
+        />
+        <SelectField
+          label={t('pupils.sort')}
+          {...choice(
+            'sort',
+            pupilSorts.map((sort) => ({ value: sort === 'name' ? '' : sort, label: t(`sort.${sort}`) })),
+          )}
+        />
+      </div>
     </form>
   )
 }
