@@ -3,7 +3,7 @@ import type { ClaimPreview } from '@portal/shared/claims/claim.ts'
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
-import { isOfFamily } from '../families/queries.ts'
+import { isOfFamily } from '../families/family-tie.ts'
 import { Problem } from '../http/problem.ts'
 import { possibleHashes } from './hash-code.ts'
 

@@ -1,8 +1,7 @@
 import type { Transaction } from '@portal/db/transaction.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
-import { holdToAge, type Tie, tieOf } from '../families/family-tie.ts'
-import { isOfFamily } from '../families/queries.ts'
+import { holdToAge, isOfFamily, type Tie, tieOf } from '../families/family-tie.ts'
 import { Problem } from '../http/problem.ts'
 import type { OpenCode } from './find-code.ts'
 
@@ -78,6 +77,15 @@ export async function mergeIntoOwn(
     INSERT INTO guardianship (municipality_id, account_id, child_id, created_at)
     SELECT municipality_id, account_id, ${ownId}::uuid, created_at FROM guardianship
     WHERE municipality_id = ${m} AND child_id = ${open.childId} ON CONFLICT DO NOTHING`
+  // What was done to either was done to the one that they are now; it goes with it when it is removed.
+  await tx.sql`
+    UPDATE change_log SET subject_id = ${ownId}
+    WHERE municipality_id = ${m} AND subject_kind = 'child' AND subject_id = ${open.childId}`
+  await tx.sql`
+    UPDATE change_log SET
+      before = CASE WHEN before->>'childId' = ${open.childId} THEN jsonb_set(before, '{childId}', to_jsonb(${ownId}::text)) ELSE before END,
+      after = CASE WHEN after->>'childId' = ${open.childId} THEN jsonb_set(after, '{childId}', to_jsonb(${ownId}::text)) ELSE after END
+    WHERE municipality_id = ${m} AND (before->>'childId' = ${open.childId} OR after->>'childId' = ${open.childId})`
   await tx.sql`DELETE FROM child WHERE municipality_id = ${m} AND id = ${open.childId}`
 }
 

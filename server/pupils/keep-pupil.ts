@@ -4,7 +4,7 @@ import { newId } from '@portal/shared/ids.ts'
 import type { Pupil, PupilInput, PupilPatch } from '@portal/shared/pupils/pupil.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
-import { findWrongFields } from '../families/keep-child.ts'
+import { findWrongFields, wrongFields } from '../families/child-fields.ts'
 import { Problem } from '../http/problem.ts'
 import type { FieldError } from '../http/validate.ts'
 import { logChange } from '../log/log-change.ts'
@@ -30,8 +30,7 @@ async function hold(
   input: Parameters<typeof findWrongPupil>[3],
 ): Promise<void> {
   const errors = await findWrongPupil(deps, actor, schoolId, input)
-  if (errors.length > 0)
-    throw new Problem('invalid-input', { detail: 'Some fields are not right; see errors.', errors })
+  if (errors.length > 0) throw wrongFields(errors)
 }
 
 /** The neighbourhood of a postcode, null outside the municipality and for no postcode. */

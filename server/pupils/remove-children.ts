@@ -49,6 +49,12 @@ export async function removeUnclaimed(
     WHERE municipality_id = ${m} AND child_id = ANY (${ids}::uuid[])
       AND status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')`
   for (const { id } of offerings) await offerFreedPlaces(deps, tx, id, deps.clock())
+  // A family that had the child before may have left its names and homes in the log (families/forget-in-log.ts, for many).
+  await tx.sql`
+    UPDATE change_log SET before = NULL, after = NULL
+    WHERE municipality_id = ${m} AND (subject_id = ANY (${ids}::uuid[])
+      OR subject_id IN (SELECT id FROM invitation WHERE municipality_id = ${m} AND child_id = ANY (${ids}::uuid[]))
+      OR before->>'childId' = ANY (${ids}::text[]) OR after->>'childId' = ANY (${ids}::text[]))`
   await tx.sql`
     DELETE FROM enrolment_history WHERE municipality_id = ${m} AND enrolment_id IN (
       SELECT id FROM enrolment WHERE municipality_id = ${m} AND child_id = ANY (${ids}::uuid[]))`
