@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { accountRoutes } from './accounts/routes.ts'
 import type { AppEnv, Dependencies } from './app-env.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
+import { claimRoutes } from './claims/routes.ts'
 import { enrolmentRoutes } from './enrolments/routes.ts'
 import { guardianRoutes } from './families/guardian-routes.ts'
 import { familyRoutes } from './families/routes.ts'
@@ -20,6 +21,9 @@ import { mailboxRoutes } from './mailbox/routes.ts'
 import type { Pages } from './pages/pages.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
+import { pupilImportRoutes } from './pupils/imports/routes.ts'
+import { pupilRoutes } from './pupils/routes.ts'
+import { groupRoutes } from './schools/group-routes.ts'
 import { schoolRoutes } from './schools/routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { staffRoutes } from './staff/routes.ts'
@@ -41,6 +45,10 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', healthRoutes)
     .route('/', placeRoutes)
     .route('/', schoolRoutes)
+    .route('/', groupRoutes)
+    .route('/', pupilRoutes)
+    .route('/', pupilImportRoutes)
+    .route('/', claimRoutes)
     .route('/', timetableRoutes)
     .route('/', catalogueRoutes)
     .route('/', signInRoutes)

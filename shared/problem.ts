@@ -62,6 +62,26 @@ export const problems = {
   'status-does-not-allow': { status: 409, title: 'The enrolment is not in a state for this' },
   'offering-not-published': { status: 409, title: 'This offering is not public' },
   'has-live-enrolments': { status: 409, title: 'There are enrolments that must end first' },
+  // Schools and their pupils
+  'group-exists': { status: 409, title: 'The school has a group of this name in that school year' },
+  'group-in-use': { status: 409, title: 'Pupils or lessons hang on this group' },
+  'pupil-has-guardian': { status: 409, title: 'The family of this child keeps its name and birth date' },
+  'pupil-number-taken': { status: 409, title: 'Another pupil of the school has this number' },
+  'file-too-large': { status: 413, title: 'The file is too large' },
+  'file-unreadable': { status: 422, title: 'The file cannot be read' },
+  'file-columns-missing': { status: 422, title: 'The file lacks columns' },
+  'file-of-other-school': { status: 422, title: 'The file is of another school' },
+  'file-of-other-year': { status: 422, title: 'The file is of another school year' },
+  'file-has-errors': { status: 422, title: 'The file has lines that are not right' },
+  'import-running': { status: 409, title: 'A file of this school is being brought in' },
+  'import-needs-groups': { status: 409, title: 'The file names groups that are not there' },
+  // Claim codes
+  'claim-code-unknown': { status: 410, title: 'There is no such code' },
+  'claim-code-used': { status: 410, title: 'This code has been used' },
+  'claim-code-expired': { status: 410, title: 'This code has expired' },
+  'claim-code-ended': { status: 410, title: 'This code was replaced or taken back' },
+  'merge-birth-dates-differ': { status: 409, title: 'The two children have different birth dates' },
+  'merge-places-clash': { status: 409, title: 'Both children have a place at the same time' },
 } as const satisfies Record<string, { status: number; title: string }>
 
 export type ProblemCode = keyof typeof problems

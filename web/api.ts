@@ -32,13 +32,21 @@ export async function api<Answer>(
   path: string,
   body?: unknown,
 ): Promise<Answer> {
-  const response = await asker()(`/api/v1${path}`, {
+  return ask<Answer>(path, {
     method,
     keepalive: method !== 'GET',
     ...(body === undefined
       ? {}
       : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
-  }).catch(() => {
+  })
+}
+
+/** The same with a file as the whole body. It may be larger than what a page that is left may still send. */
+export const sendFile = <Answer>(path: string, file: Blob, type: string): Promise<Answer> =>
+  ask<Answer>(path, { method: 'POST', headers: { 'Content-Type': type }, body: file })
+
+async function ask<Answer>(path: string, init: RequestInit): Promise<Answer> {
+  const response = await asker()(`/api/v1${path}`, init).catch(() => {
     throw new ApiProblem(0, { code: 'offline' })
   })
   const text = await response.text()

@@ -26,6 +26,12 @@ const Children = later(() => import('./families/ChildrenPage.tsx'))
 const Child = later(() => import('./families/ChildPage.tsx'))
 const Week = later(() => import('./families/WeekPage.tsx'))
 const School = later(() => import('./school/TimetablePage.tsx'))
+const Pupils = later(() => import('./school/PupilsPage.tsx'))
+const PupilImport = later(() => import('./school/ImportPage.tsx'))
+const Groups = later(() => import('./school/GroupsPage.tsx'))
+const NextYear = later(() => import('./school/NextYearPage.tsx'))
+const ClaimCodes = later(() => import('./school/CodesPage.tsx'))
+const Claim = later(() => import('./claims/ClaimPage.tsx'))
 const Provider = later(() => import('./provider/OfferingsPage.tsx'))
 const ProviderOffering = later(() => import('./provider/OfferingPage.tsx'))
 const Invitation = later(() => import('./invitations/InvitationPage.tsx'))
@@ -47,6 +53,12 @@ export function Routes() {
       <Route path="/mijn-week" component={Week} />
       <Route path="/school" component={School} />
       <Route path="/school/rooster" component={School} />
+      <Route path="/school/leerlingen" component={Pupils} />
+      <Route path="/school/leerlingen/bestand" component={PupilImport} />
+      <Route path="/school/groepen" component={Groups} />
+      <Route path="/school/groepen/volgend-jaar" component={NextYear} />
+      <Route path="/school/leerlingen/codes" component={ClaimCodes} />
+      <Route path="/code" component={Claim} />
       <Route path="/aanbieder" component={Provider} />
       <Route path="/aanbieder/aanbod/:id" component={ProviderOffering} />
       <Route path="/school/collegas" component={SchoolStaff} />

@@ -12,6 +12,7 @@ import { catalogueCases } from './cases/catalogue.ts'
 import { enrolmentCases } from './cases/enrolments.ts'
 import { familyCases } from './cases/families.ts'
 import { peopleCases } from './cases/people.ts'
+import { pupilCases } from './cases/pupils.ts'
 import { schoolCases } from './cases/schools.ts'
 import { signInCases } from './cases/sign-in.ts'
 
@@ -20,6 +21,7 @@ const rooms: AccessCases[] = [
   enrolmentCases,
   familyCases,
   peopleCases,
+  pupilCases,
   schoolCases,
   signInCases,
 ]
@@ -193,6 +195,8 @@ const leavesNoTrace = new Set([
   'POST /children/{id}/checks',
   'POST /children/{id}/changes/previews',
   'POST /schools/{id}/timetables/{validFrom}/checks',
+  'POST /schools/{id}/pupil-imports/previews',
+  'POST /claims/previews',
   'POST /sign-in-links',
   'POST /sessions',
   'DELETE /sessions/current',

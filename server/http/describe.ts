@@ -11,6 +11,8 @@ type Description = {
   problems?: ProblemCode[]
   /** Hidden from visitors: needs a session cookie. */
   signedIn?: boolean
+  /** The body is a file of one of these types, as it is; it is read after all guards. */
+  file?: readonly string[]
 }
 
 /** The answer of a refusal with one of these codes; openapi.ts keeps the schema that it refers to. */
@@ -37,6 +39,19 @@ export function describe(description: Description) {
     summary: description.summary,
     tags: description.tags,
     ...(description.signedIn ? { security: [{ session: [] }] } : {}),
+    ...(description.file
+      ? {
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(
+              description.file.map((type) => [
+                type,
+                { schema: { type: 'string' as const, format: 'binary' } },
+              ]),
+            ),
+          },
+        }
+      : {}),
     responses: Object.fromEntries([
       ...Object.entries(description.answers).map(([status, schema]) => [
         status,

@@ -15,7 +15,7 @@ type Operation = {
   tags?: string[]
   summary?: string
   description?: string
-  requestBody?: unknown
+  requestBody?: { content: Record<string, unknown> }
   responses?: Record<string, Answer>
 }
 type Document = { paths: Record<string, Record<string, Operation>>; tags?: { name: string }[] }
@@ -25,7 +25,9 @@ function addCommonRefusals(method: string, operation: Operation): void {
   const codes: ProblemCode[] = [
     ...(method === 'get' ? [] : (['other-origin'] as const)),
     ...(operation.requestBody
-      ? (['malformed-json', 'unsupported-content-type', 'body-too-large'] as const)
+      ? 'application/json' in operation.requestBody.content
+        ? (['malformed-json', 'unsupported-content-type', 'body-too-large'] as const)
+        : (['unsupported-content-type', 'file-too-large'] as const)
       : []),
     'unavailable',
   ]

@@ -1,3 +1,4 @@
+import { largestFile } from '@portal/shared/pupils/pupil-import.ts'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../app-env.ts'
@@ -28,12 +29,21 @@ function isThisHost(origin: string, host: string | undefined): boolean {
   }
 }
 
-/** A body has to be JSON, when there is one. */
+/** The only two routes that take a file, as their whole body: a school's pupils. Everything else that the portal takes is JSON. */
+const takesFile = (method: string, path: string) =>
+  method === 'POST' && /^\/api\/v1\/schools\/[^/]+\/pupil-imports(\/previews)?$/.test(path)
+
+/** What a file may say that it is. */
+export const fileTypes = ['text/csv', 'application/xml'] as const
+const fileType = /^(text\/csv|application\/xml|text\/xml)\s*(;|$)/i
+
+/** A body has to be JSON, when there is one; where a file is taken, that file. */
 export const jsonOnly = createMiddleware<AppEnv>(async (c, next) => {
   const mayHaveBody = changes.has(c.req.method) && c.req.method !== 'DELETE'
   const length = c.req.header('Content-Length')
   const hasBody = (length !== undefined && length !== '0') || c.req.header('Transfer-Encoding') !== undefined
-  if (mayHaveBody && hasBody && !/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
+  const wanted = takesFile(c.req.method, c.req.path) ? fileType : /^application\/json\s*(;|$)/i
+  if (mayHaveBody && hasBody && !wanted.test(c.req.header('Content-Type') ?? '')) {
     throw new Problem('unsupported-content-type')
   }
   return next()
@@ -44,14 +54,20 @@ const tooLarge = () => {
   throw new Problem('body-too-large')
 }
 const countBytes = bodyLimit({ maxSize: mostBytes, onError: tooLarge })
+const fileTooLarge = () => {
+  throw new Problem('file-too-large', { facts: { megabytes: largestFile / 1024 / 1024 } })
+}
+const countFile = bodyLimit({ maxSize: largestFile, onError: fileTooLarge })
 
 /**
- * Nothing that the portal takes is larger than this. A body that says how long it is (Node holds it to that) need not be
+ * Nothing that the portal takes is larger than this, but for a file. A body that says how long it is (Node holds it to that) need not be
  * counted, and looking at it would make a stream of it.
  */
 export const smallBody = createMiddleware<AppEnv>(async (c, next) => {
   const length = c.req.header('Content-Length')
-  if (c.req.header('Transfer-Encoding') !== undefined) return countBytes(c, next)
-  if (length !== undefined && Number(length) > mostBytes) tooLarge()
+  const isFile = takesFile(c.req.method, c.req.path)
+  if (c.req.header('Transfer-Encoding') !== undefined) return (isFile ? countFile : countBytes)(c, next)
+  if (isFile && Number(length ?? 0) > largestFile) fileTooLarge()
+  else if (!isFile && length !== undefined && Number(length) > mostBytes) tooLarge()
   return next()
 })

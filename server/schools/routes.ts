@@ -10,6 +10,7 @@ import { limitSearches } from '../http/limit-searches.ts'
 import { Problem } from '../http/problem.ts'
 import { validate } from '../http/validate.ts'
 import { offsetOf } from '../http/wire-dates.ts'
+import { listGroupsOfToday } from './group-queries.ts'
 
 const Query = v.object({
   sector: v.optional(v.picklist(sectors)),
@@ -82,19 +83,5 @@ export const schoolRoutes = new Hono<AppEnv>()
     }),
     allow('see-schools'),
     validate('param', ById),
-    async (c) => {
-      const { db, municipality } = c.var.deps
-      const items = await db.sql<SchoolGroupPage['items'][number]>`
-        SELECT id, name, year, school_year AS "schoolYear" FROM school_group
-        WHERE municipality_id = ${municipality.id} AND school_id = ${c.req.valid('param').id}
-          AND school_year = (SELECT max(school_year) FROM school_group
-            WHERE municipality_id = ${municipality.id} AND school_id = ${c.req.valid('param').id})
-        ORDER BY year, name LIMIT 100`
-      if (items.length === 0) {
-        const [school] = await db.sql`
-          SELECT 1 FROM school WHERE municipality_id = ${municipality.id} AND id = ${c.req.valid('param').id}`
-        if (!school) throw new Problem('not-found')
-      }
-      return c.json({ items, total: items.length, page: 1, pageSize: 100 })
-    },
+    async (c) => c.json(await listGroupsOfToday(c.var.deps, c.req.valid('param').id)),
   )

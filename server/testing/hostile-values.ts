@@ -15,6 +15,8 @@ const soundTexts = [
   '2027-01-10T12:00:00Z',
   'naam@voorbeeld.nl',
   'placed',
+  '123456789AM',
+  '2026',
   '8',
   '1',
 ]

@@ -26,6 +26,20 @@ const facts: Partial<Record<ProblemCode, Facts[]>> = {
   'too-young-for-account': [{ ageMin: 12 }],
   'too-young-to-enter-oneself': [{ ageMin: 16 }],
   'capacity-below-taken': [{ taken: 9, capacity: 8 }],
+  'group-exists': [{ group: 'Groep 5' }],
+  'group-in-use': [{ pupils: 20, lessons: 5 }],
+  'pupil-number-taken': [{ number: '1234' }],
+  'file-too-large': [{ megabytes: 12 }],
+  'file-unreadable': [
+    ...['empty', 'spreadsheet', 'encoding', 'not-csv', 'not-xml', 'not-edexml', 'doctype', 'too-many'],
+    ...['quotes', 'key-twice', 'of-a-newer-server'],
+  ].map((reason) => ({ reason, line: 7 })),
+  'file-columns-missing': [{ columns: 'voornaam, groep' }],
+  'file-of-other-school': [{ expected: '13WW 00' }],
+  'file-of-other-year': [{ expected: '2026-2027' }],
+  'file-has-errors': [{ errors: 3 }],
+  'import-needs-groups': [{ groups: 2 }],
+  'merge-places-clash': [{ title: 'Judo', otherTitle: 'Turnen', count: 1 }],
 }
 const codes = Object.keys(problems) as ProblemCode[]
 

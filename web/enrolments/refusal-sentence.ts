@@ -21,6 +21,7 @@ function saidValues(facts: Facts | undefined): Record<string, string | number> {
 
 /** Where the facts decide between two sentences: which of them. */
 function variant(code: string, facts: Facts): string {
+  if (code === 'file-unreadable') return `${code}.${facts.reason}`
   if (code === 'travel-clash') return `${code}.${facts.with}`
   if (code === 'other-neighbourhood' && facts.audience === 'city') return `${code}.city`
   if (code === 'limit-reached' && facts.held === undefined) return `${code}.children`

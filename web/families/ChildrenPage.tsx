@@ -109,9 +109,14 @@ export default function ChildrenPage() {
                 when={open() === 'new' || isEmpty()}
                 fallback={
                   <Show when={open() === null && !isOnlySelf()}>
-                    <button type="button" class="button" onClick={() => show('new')}>
-                      {t('children.add')}
-                    </button>
+                    <div class="actions">
+                      <button type="button" class="button" onClick={() => show('new')}>
+                        {t('children.add')}
+                      </button>
+                      <a class="button" href="/code">
+                        {f('start.code')}
+                      </a>
+                    </div>
                   </Show>
                 }
               >

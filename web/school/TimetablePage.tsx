@@ -13,6 +13,7 @@ import { dutchDate } from '../ui/dates.ts'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
 import { ClosuresPanel } from './closures-panel.tsx'
 import './school.css'
+import { SchoolNav } from './school-nav.tsx'
 import { TimetableForm } from './timetable-form.tsx'
 
 const t = wordsOf(words)
@@ -43,6 +44,7 @@ export default function TimetablePage() {
         <h1>
           {t('title')} {school?.name}
         </h1>
+        <SchoolNav />
         <p class="lead">{t('text')}</p>
         <div aria-live="polite">
           <Show when={published()}>

@@ -1,12 +1,13 @@
 import type { School } from '@portal/shared/schools/school.ts'
 import { useSearchParams } from '@solidjs/router'
-import { Match, Switch } from 'solid-js'
+import { Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/people.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { useMe } from '../me.ts'
+import { SchoolNav } from '../school/school-nav.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
@@ -27,6 +28,9 @@ export default function SchoolStaffPage() {
       <div class="wrap narrow">
         <PageTitle title={title()} />
         <h1>{title()}</h1>
+        <Show when={me?.schools.some((each) => each.id === id())}>
+          <SchoolNav />
+        </Show>
         <PlaceChoice
           places={me?.schools ?? []}
           chosen={id()}

@@ -236,6 +236,21 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
         created_at: createdAt,
       })),
     )
+    // The primary school brought its pupils in from its administration.
+    const [primary] = schools.filter(({ brin }) => brin === demonstrationSchools.primary).map(schoolIdOf)
+    await insertRows(
+      tx,
+      'pupil',
+      children
+        .filter((child) => child.schoolId === primary)
+        .map((child, number) => ({
+          ...of,
+          child_id: child.id,
+          school_id: child.schoolId,
+          pupil_number: String(2001 + number),
+          created_at: createdAt,
+        })),
+    )
     await tx.sql`
       INSERT INTO enrolment
         (municipality_id, id, child_id, offering_id, status, joined_at, busy, changed_at, changed_by, change_reason)

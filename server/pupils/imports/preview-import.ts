@@ -1,0 +1,48 @@
+import type { ImportPreview } from '@portal/shared/pupils/pupil-import.ts'
+import type { Actor } from '../../access/actor.ts'
+import type { Dependencies } from '../../app-env.ts'
+import { currentSchoolYear, holdToOwnSchool } from '../../schools/own-school.ts'
+import { planImport } from './plan-import.ts'
+import { readFile, type SentFile } from './read-file.ts'
+
+/** So many errors are told; who has more has the wrong file. */
+const mostErrors = 200
+
+/**
+ * What bringing a file in would do, with what is wrong per line. Writes nothing.
+ * @throws Problem not-found, file-unreadable, file-columns-missing, file-of-other-school, file-of-other-year
+ */
+export async function previewImport(
+  deps: Dependencies,
+  actor: Actor,
+  schoolId: string,
+  file: SentFile,
+): Promise<ImportPreview> {
+  holdToOwnSchool(actor, schoolId)
+  const { rows, errors: wrong, skipped } = await readFile(deps, schoolId, file)
+  const schoolYear = currentSchoolYear(deps)
+  const plan = await planImport(deps, deps.db, schoolId, schoolYear, rows, file.format === 'csv')
+  const errors = [...wrong, ...plan.errors].sort((one, other) => one.line - other.line)
+  return {
+    format: file.format,
+    schoolYear,
+    total: rows.length + new Set(wrong.map(({ line }) => line)).size,
+    toAdd: plan.add.length,
+    toChange: plan.change.length,
+    unchanged: plan.unchanged,
+    familyKeeps: plan.familyKeeps,
+    withoutGroup: plan.withoutGroup,
+    skipped,
+    notInFile: plan.notInFile,
+    newGroups: plan.newGroups,
+    errorCount: errors.length,
+    errors: errors.slice(0, mostErrors),
+    sample: rows.slice(0, 5).map(({ line, firstName, lastName, birthDate, groupName }) => ({
+      line,
+      firstName,
+      lastName,
+      birthDate,
+      group: groupName,
+    })),
+  }
+}
