@@ -17,6 +17,8 @@ import { mailboxRoutes } from './mailbox/routes.ts'
 import type { Pages } from './pages/pages.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
+import { programmeRoutes } from './programme/routes.ts'
+import { providerRoutes } from './providers/routes.ts'
 import { schoolRoutes } from './schools/routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { timetableRoutes } from './timetables/routes.ts'
@@ -43,6 +45,8 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', accountRoutes)
     .route('/', familyRoutes)
     .route('/', enrolmentRoutes)
+    .route('/', providerRoutes)
+    .route('/', programmeRoutes)
   app.route('/api/v1', api)
   app.get('/api/v1/openapi.json', openApi(app))
   app.route('/dev/mailbox', mailboxRoutes)

@@ -48,6 +48,10 @@ export const problems = {
   'status-does-not-allow': { status: 409, title: 'The enrolment is not in a state for this' },
   'offering-not-published': { status: 409, title: 'This offering is not public' },
   'has-live-enrolments': { status: 409, title: 'There are enrolments that must end first' },
+  // Organisations
+  'provider-not-approved': { status: 409, title: 'The organisation is not approved' },
+  'vog-expired': { status: 409, title: 'The certificates of conduct have expired' },
+  'chamber-number-in-use': { status: 409, title: 'An organisation with this chamber number is here already' },
 } as const satisfies Record<string, { status: number; title: string }>
 
 export type ProblemCode = keyof typeof problems

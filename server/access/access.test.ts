@@ -11,10 +11,18 @@ import type { AccessCases, Person, Side, Subject, TestApp, World } from './cases
 import { catalogueCases } from './cases/catalogue.ts'
 import { enrolmentCases } from './cases/enrolments.ts'
 import { familyCases } from './cases/families.ts'
+import { providerCases } from './cases/providers.ts'
 import { schoolCases } from './cases/schools.ts'
 import { signInCases } from './cases/sign-in.ts'
 
-const rooms: AccessCases[] = [catalogueCases, enrolmentCases, familyCases, schoolCases, signInCases]
+const rooms: AccessCases[] = [
+  catalogueCases,
+  enrolmentCases,
+  familyCases,
+  providerCases,
+  schoolCases,
+  signInCases,
+]
 
 let test: TestApp
 let world: World

@@ -15,6 +15,8 @@ const soundTexts = [
   '2027-01-10T12:00:00Z',
   'naam@voorbeeld.nl',
   'placed',
+  'www.voorbeeld.nl',
+  '12345678',
   '8',
   '1',
 ]
