@@ -27,6 +27,13 @@ const Week = later(() => import('./families/WeekPage.tsx'))
 const School = later(() => import('./school/TimetablePage.tsx'))
 const Provider = later(() => import('./provider/OfferingsPage.tsx'))
 const ProviderOffering = later(() => import('./provider/OfferingPage.tsx'))
+const Apply = later(() => import('./provider/ApplyPage.tsx'))
+const Organisation = later(() => import('./provider/OrganisationPage.tsx'))
+const Programme = later(() => import('./programme/ProvidersPage.tsx'))
+const ProgrammeProvider = later(() => import('./programme/ProviderPage.tsx'))
+const ProgrammeChildren = later(() => import('./programme/ChildrenPage.tsx'))
+const ProgrammeSchools = later(() => import('./programme/SchoolsPage.tsx'))
+const ProgrammeLog = later(() => import('./programme/LogPage.tsx'))
 
 export function Routes() {
   return (
@@ -42,6 +49,13 @@ export function Routes() {
       <Route path="/school/rooster" component={School} />
       <Route path="/aanbieder" component={Provider} />
       <Route path="/aanbieder/aanbod/:id" component={ProviderOffering} />
+      <Route path="/aanbieder/gegevens" component={Organisation} />
+      <Route path="/aanbieder-worden" component={Apply} />
+      <Route path="/gemeente" component={Programme} />
+      <Route path="/gemeente/aanbieders/:id" component={ProgrammeProvider} />
+      <Route path="/gemeente/kinderen" component={ProgrammeChildren} />
+      <Route path="/gemeente/scholen" component={ProgrammeSchools} />
+      <Route path="/gemeente/logboek" component={ProgrammeLog} />
       <Route path="*" component={NotFoundPage} />
     </>
   )

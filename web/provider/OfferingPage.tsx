@@ -1,12 +1,13 @@
 import type { Offering } from '@portal/shared/catalogue/offering.ts'
 import type { ParticipantPage } from '@portal/shared/enrolments/enrolment.ts'
 import { useParams } from '@solidjs/router'
-import { createSignal, Match, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import { whenText } from '../catalogue/catalogue-data.ts'
 import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
+import { useMe } from '../me.ts'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
@@ -15,6 +16,7 @@ import { EditOfferingForm } from './edit-offering-form.tsx'
 import { NewOfferingForm } from './new-offering-form.tsx'
 import { ParticipantList } from './participant-list.tsx'
 import './provider.css'
+import { ProviderNav } from './provider-nav.tsx'
 import { SessionEditor } from './session-editor.tsx'
 import { StatusActions } from './status-actions.tsx'
 
@@ -26,6 +28,7 @@ export default function OfferingPage() {
   return (
     <SignedIn>
       <div class="wrap">
+        <ProviderNav />
         <p>
           <a href="/aanbieder">{t('back')}</a>
         </p>
@@ -42,9 +45,16 @@ function Existing(props: { id: string }) {
     () => props.id,
     (id) => api<Offering>('GET', `/offerings/${id}`),
   )
-  const [participants, { refetch }] = createLoaded(
-    () => props.id,
-    (id) => api<ParticipantPage>('GET', `/offerings/${id}/participants?pageSize=100`),
+  const me = useMe()
+  /** Who may see the list of children; others are told so instead of being refused. */
+  const maySee = () =>
+    me?.providers.some(
+      ({ id, maySeeParticipants }) => id === offering.latest?.provider.id && maySeeParticipants,
+    ) ?? false
+  // A memo: a change of the offering does not ask for the children again, who would then count as looked at twice.
+  const listOf = createMemo(() => (maySee() ? props.id : null))
+  const [participants, { refetch }] = createLoaded(listOf, (id) =>
+    api<ParticipantPage>('GET', `/offerings/${id}/participants?pageSize=100`),
   )
   const [open, setOpen] = createSignal<'fields' | 'sessions' | null>(null)
   const [isSaved, setSaved] = createSignal(false)
@@ -92,6 +102,13 @@ function Existing(props: { id: string }) {
             <p>
               {whenText(found())}, {found().place.name}
             </p>
+            <Show when={found().hiddenBecause}>
+              {(reason) => (
+                <Alert tone="warning" title={t('hidden')}>
+                  <p>{t(`hidden.${reason()}`)}</p>
+                </Alert>
+              )}
+            </Show>
             <div aria-live="polite">
               <Show when={isSaved()}>
                 <Alert tone="ok">{t('saved')}</Alert>
@@ -126,6 +143,12 @@ function Existing(props: { id: string }) {
             </Show>
             <Show when={participants.latest}>
               {(page) => <ParticipantList participants={page().items} total={page().total} />}
+            </Show>
+            <Show when={!maySee()}>
+              <section aria-labelledby="no-participants">
+                <h2 id="no-participants">{t('participants')}</h2>
+                <p>{t('participants.notAllowed')}</p>
+              </section>
             </Show>
           </>
         )}
