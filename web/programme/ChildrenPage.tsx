@@ -97,11 +97,13 @@ export default function ChildrenPage() {
           <Match when={found.latest}>
             {(page) => (
               <section class="after-list" aria-labelledby="found">
-                <h2 id="found" role="status">
-                  {page().total === 1
-                    ? t('children.found.one')
-                    : t('children.found', { count: page().total })}
-                </h2>
+                <div role="status">
+                  <h2 id="found">
+                    {page().total === 1
+                      ? t('children.found.one')
+                      : t('children.found', { count: page().total })}
+                  </h2>
+                </div>
                 <Show when={page().total > page().pageSize}>
                   <p>{t('children.many')}</p>
                 </Show>

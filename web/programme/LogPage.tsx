@@ -91,16 +91,21 @@ export default function LogPage() {
             <LoadingBlock label={t('loading')} />
           </Match>
           <Match when={list.latest?.total === 0}>
-            <EmptyState
-              title={t('log.none')}
-              action={
-                <a class="button" href="/gemeente/logboek">
-                  {t('clear')}
-                </a>
-              }
+            <Show
+              when={keys.some((key) => key !== 'page' && choice[key])}
+              fallback={<EmptyState title={t('log.empty')}>{t('log.empty.text')}</EmptyState>}
             >
-              {t('log.none.text')}
-            </EmptyState>
+              <EmptyState
+                title={t('log.none')}
+                action={
+                  <a class="button" href="/gemeente/logboek">
+                    {t('clear')}
+                  </a>
+                }
+              >
+                {t('log.none.text')}
+              </EmptyState>
+            </Show>
           </Match>
           <Match when={list.latest}>
             {(page) => (

@@ -38,7 +38,7 @@ export default function SchoolsPage() {
         <ProgrammeNav />
         <h1>{t('schools.title')}</h1>
         <p>{t('schools.lead')}</p>
-        <form class="team-filters" onSubmit={search}>
+        <form class="team-filters team-filters--short" onSubmit={search}>
           <TextField label={t('schools.q')} name="q" value={choice.q ?? ''} />
           <button type="submit" class="button button--primary">
             {t('show')}

@@ -103,7 +103,7 @@ function Organisation(props: { id: string; isOwner: boolean }) {
               }
             >
               <section class="box" aria-labelledby="standing">
-                <h2 id="standing">{t('status')}</h2>
+                <h2 id="standing">{t('standing')}</h2>
                 <Terms provider={found()} />
               </section>
               <section class="box" aria-labelledby="facts">

@@ -3,14 +3,25 @@ import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/organisation.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { TextArea, TextField } from '../ui/fields.tsx'
-import { errorOf, type OrganisationDraft, organisationFields } from './organisation-draft.ts'
+import {
+  errorOf,
+  type OrganisationDraft,
+  type OrganisationError,
+  organisationFields,
+} from './organisation-draft.ts'
 
 const t = wordsOf(words)
+
+/** The label of that field is a question: it has a sentence of its own. */
+const said = (name: keyof OrganisationDraft, error: OrganisationError) =>
+  name === 'offers'
+    ? t(error === 'wrong.long' ? 'wrong.offers.long' : 'wrong.offers')
+    : t(error, { field: t(`field.${name}`) })
 
 /** What is wrong with a field, in words; empty when it is right. */
 export function errorText(name: keyof OrganisationDraft, value: string): string {
   const error = errorOf(name, value)
-  return error ? t(error, { field: t(`field.${name}`).toLowerCase() }) : ''
+  return error ? said(name, error) : ''
 }
 
 /** Everything that is wrong, in words per field. */
@@ -29,10 +40,7 @@ export function refusedOrganisation(error: unknown): Record<string, string> {
   const known = wrong
     .map(({ pointer }) => pointer.slice(1) as keyof OrganisationDraft)
     .filter((name) => organisationFields.includes(name))
-  if (known.length > 0)
-    return Object.fromEntries(
-      known.map((name) => [name, t('wrong.required', { field: t(`field.${name}`).toLowerCase() })]),
-    )
+  if (known.length > 0) return Object.fromEntries(known.map((name) => [name, said(name, 'wrong.required')]))
   const field = problem.code === 'chamber-number-in-use' ? 'chamberNumber' : 'form'
   return { [field]: refusalSentence(problem, '') }
 }
