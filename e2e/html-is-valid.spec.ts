@@ -24,6 +24,7 @@ test('every public page is valid HTML as the server sends it', async ({ request 
     `/aanbod/${items[0]?.id}`,
     '/hoe-werkt-het',
     '/inloggen',
+    '/aanbieder-worden',
     '/bestaat-niet',
   ]
   const complaints: string[] = []

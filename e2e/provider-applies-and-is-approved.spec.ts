@@ -4,7 +4,10 @@ import { signIn } from './sign-in.ts'
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
-/** The sign-in page sends the letter; who never was here gets an account with it. */
+const plus = (date: string, days: number) =>
+  new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** A weekly activity on Saturdays from that day on. */
 async function fillActivity(page: Page, title: string, day: string): Promise<void> {
   await page.getByLabel('Naam van de activiteit').fill(title)
   await page.getByRole('checkbox', { name: 'Sport' }).check()
@@ -14,7 +17,8 @@ async function fillActivity(page: Page, title: string, day: string): Promise<voi
   await page.getByLabel('Aantal plekken').fill('8')
   await page.getByRole('checkbox', { name: 'zaterdag' }).check()
   await page.getByLabel('Eerste keer').fill(day)
-  await page.getByLabel('Laatste keer').fill(day)
+  // Longer than any holiday, which is left out.
+  await page.getByLabel('Laatste keer').fill(plus(day, 56))
   await page.getByLabel('Begintijd').fill('18:00')
   await page.getByLabel('Eindtijd').fill('19:00')
 }

@@ -14,6 +14,7 @@ import * as v from 'valibot'
 import { allow, signedIn } from '../access/allow.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
+import { limitSearches } from '../http/limit-searches.ts'
 import { validate } from '../http/validate.ts'
 import { ReasonQuery } from '../looks/reason.ts'
 import { findChildForTeam } from './child-for-team.ts'
@@ -62,12 +63,13 @@ export const programmeRoutes = new Hono<AppEnv>()
   )
   .get(
     '/municipality-schools',
+    limitSearches,
     describe({
       summary: 'Schools with their owners, and pupils counted',
       tags,
       signedIn: true,
       answers: { 200: MunicipalitySchoolPage },
-      problems: ['invalid-input'],
+      problems: ['invalid-input', 'rate-limited'],
     }),
     allow('see-school-staff'),
     validate('query', MunicipalitySchoolQuery),

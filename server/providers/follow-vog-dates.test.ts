@@ -1,7 +1,7 @@
 import { inTransaction } from '@portal/db/transaction.ts'
 import { newId } from '@portal/shared/ids.ts'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findBrokenPromises } from '../testing/find-broken-promises.ts'
 import { activity, application, approval, decide, logOf, newcomer } from '../testing/organisation-cases.ts'
 import { createTestApp } from '../testing/test-app.ts'
@@ -35,19 +35,37 @@ const statusOf = async (offeringId: string) =>
   (await test.db.sql<{ status: string }>`SELECT status FROM offering WHERE id = ${offeringId}`)[0]?.status
 const statuses = async () => [await statusOf(withChild), await statusOf(empty)]
 
+let number = 0
+/** Mail addresses of this test alone. */
+const owner = () => `noor${number}@deband.example`
+const parentOf = (family: number) => `nieuw${number}-${family}@demo.example`
+
 /** A family with one child of the right age in West. */
-async function family(number: number): Promise<{ cookie: string; childId: unknown }> {
-  const cookie = await newcomer(test, `nieuw${number}@demo.example`)
+async function family(which: number): Promise<{ cookie: string; childId: unknown }> {
+  const cookie = await newcomer(test, parentOf(which))
   const child = { firstName: 'Proef', lastName: 'Kind', birthDate: '2018-01-01', postcode: '5223AB' }
   return { cookie, childId: (await test.call('POST', '/children', child, cookie)).body.id }
 }
 
-beforeEach(async () => {
+/** Statements that wait for a lock in this database. */
+const whoWaits = async () =>
+  (
+    await test.db.sql`
+      SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
+  ).length
+
+beforeAll(async () => {
   test = await createTestApp()
-  // The days of the rest of the city are no part of this.
+})
+afterAll(() => test.drop())
+beforeEach(async () => {
+  number += 1
+  test.setClock('2026-11-24T09:00:00Z')
+  // The days of the rest of the city, and of the tests before, are no part of this.
   await test.db.sql`UPDATE provider SET vog_valid_until = '2030-01-01'`
-  provider = await newcomer(test, 'noor@deband.example')
-  id = (await test.call('POST', '/providers', application, provider)).body.id
+  provider = await newcomer(test, owner())
+  const applied = { ...application, chamberNumber: String(40_000_000 + number) }
+  id = (await test.call('POST', '/providers', applied, provider)).body.id
   await decide(test, id, { ...approval, vogValidUntil: '2026-12-31' })
   withChild = await offer('2027-05-15')
   empty = await offer('2027-05-16')
@@ -58,7 +76,6 @@ beforeEach(async () => {
   expect(answer.body.status).toBe('placed')
   enrolmentId = answer.body.id
 })
-afterEach(() => test.drop())
 
 const seenByTeam = async () =>
   (await test.call('GET', `/providers/${id}`, undefined, await test.signIn('team@demo.example'))).body
@@ -78,7 +95,7 @@ it('warns from 60 days before, and on the day after hides what no child is in, a
   expect(await statuses()).toEqual(['published', 'hidden'])
   expect(await seenByTeam()).toMatchObject({ vogState: 'expired', runningWithoutVog: 1 })
   // A session lasts 30 days: it is another one now.
-  provider = await test.signIn('noor@deband.example')
+  provider = await test.signIn(owner())
   expect((await test.call('GET', `/offerings/${empty}`, undefined, provider)).body).toMatchObject({
     status: 'hidden',
     hiddenBecause: 'vog-expired',
@@ -104,7 +121,7 @@ it('changes nothing when it goes round again, and hides an offering when its las
   await followVogDates(test.deps)
   await followVogDates(test.deps)
   expect((await logOf(test, empty)).map(({ verb }) => verb)).toEqual(['create-offering', 'hide-offering'])
-  parent = await test.signIn('nieuw0@demo.example')
+  parent = await test.signIn(parentOf(0))
   await test.call('POST', `/enrolments/${enrolmentId}/withdrawal`, undefined, parent)
   await followVogDates(test.deps)
   expect(await statuses()).toEqual(['hidden', 'hidden'])
@@ -151,7 +168,7 @@ describe('of several processes', () => {
   it('each goes on by itself until it is stopped', async () => {
     const stop = keepFollowingVogDates(test.deps, 50)
     test.setClock(expired)
-    await expect.poll(() => statusOf(empty)).toBe('hidden')
+    await expect.poll(() => statusOf(empty), { timeout: 10_000 }).toBe('hidden')
     await stop()
   })
 })
@@ -177,12 +194,7 @@ describe('in a race', () => {
       })
       const answers = enrol()
       // They have read that it is public, and wait for its lock.
-      await expect
-        .poll(
-          async () =>
-            (await test.db.sql`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`).length,
-        )
-        .toBeGreaterThan(0)
+      await expect.poll(whoWaits, { timeout: 10_000 }).toBeGreaterThan(0)
       return { answers }
     })
     for (const answer of await asked.answers)
@@ -203,12 +215,7 @@ describe('in a race', () => {
         SELECT municipality_id, ${newId()}, ${childId}::uuid, id, 'placed', now(), busy, now(), 'test'
         FROM offering WHERE id = ${empty}`
       round = followVogDates(test.deps)
-      await expect
-        .poll(
-          async () =>
-            (await test.db.sql`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`).length,
-        )
-        .toBeGreaterThan(0)
+      await expect.poll(whoWaits, { timeout: 10_000 }).toBeGreaterThan(0)
     })
     expect(await round).toBe(true)
     expect(await statuses()).toEqual(['published', 'published'])

@@ -12,6 +12,7 @@ import * as v from 'valibot'
 import { allow, signedIn } from '../access/allow.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
+import { limitSearches } from '../http/limit-searches.ts'
 import { validate } from '../http/validate.ts'
 import { applyAsProvider } from './apply-as-provider.ts'
 import { changeProvider } from './change-provider.ts'
@@ -38,12 +39,13 @@ export const providerRoutes = new Hono<AppEnv>()
   )
   .get(
     '/providers',
+    limitSearches,
     describe({
       summary: 'All organisations; who waits for a decision first',
       tags,
       signedIn: true,
       answers: { 200: ProviderPage },
-      problems: ['invalid-input'],
+      problems: ['invalid-input', 'rate-limited'],
     }),
     allow('see-providers'),
     validate('query', ProviderQuery),

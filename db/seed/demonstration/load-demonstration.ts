@@ -94,14 +94,6 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
         language: 'nl',
         created_at: createdAt,
       })),
-      {
-        ...of,
-        id: namedId('account', waitingProvider.email),
-        email: waitingProvider.email,
-        name: waitingProvider.contactName,
-        language: 'nl',
-        created_at: createdAt,
-      },
       ...families.map((id, number) => ({
         ...of,
         id,
