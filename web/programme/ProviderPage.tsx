@@ -84,6 +84,9 @@ export default function ProviderPage() {
 /** What the team should look at first. */
 function Attention(props: { provider: Provider }) {
   const provider = () => props.provider
+  const isExpired = () =>
+    provider().status === 'approved' &&
+    (provider().vogState === 'expired' || provider().vogState === 'unknown')
   const running = () =>
     provider().runningWithoutVog > 0
       ? provider().offerings.filter(
@@ -107,11 +110,27 @@ function Attention(props: { provider: Provider }) {
           <p>{t('provider.soon.text')}</p>
         </Alert>
       </Show>
+      <Show when={isExpired()}>
+        <Alert tone="warning" title={t('provider.expired')}>
+          <p>{t('provider.expired.text')}</p>
+        </Alert>
+      </Show>
       <Show when={running().length > 0}>
         <Alert tone="warning" title={t('provider.running.title')}>
           <p>{t('provider.running')}</p>
           <ul>
-            <For each={running()}>{({ title }) => <li>{title}</li>}</For>
+            <For each={running()}>
+              {({ title, firstDate, taken, waiting }) => (
+                <li>
+                  {t('provider.running.line', {
+                    title,
+                    date: firstDate ? dutchFullDate(firstDate) : '',
+                    taken,
+                    waiting,
+                  })}
+                </li>
+              )}
+            </For>
           </ul>
         </Alert>
       </Show>

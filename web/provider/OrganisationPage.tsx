@@ -146,7 +146,9 @@ function Terms(props: { provider: Provider }) {
       <dt>{t('vog')}</dt>
       <dd>
         <Show when={provider().vogValidUntil} fallback={t('vog.none')}>
-          {(date) => t('vog.until', { date: dutchFullDate(date()) })}
+          {(date) =>
+            t(provider().vogState === 'expired' ? 'vog.past' : 'vog.until', { date: dutchFullDate(date()) })
+          }
         </Show>
       </dd>
       <dt>{t('safetyCode')}</dt>

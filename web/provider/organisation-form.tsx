@@ -29,11 +29,12 @@ export function OrganisationForm(props: {
     const found = errorTexts(draft())
     setErrors(found)
     if (Object.keys(found).length > 0 || isBusy()) return
+    const changes = changesOf(draft(), props.provider)
+    // Only the version: nothing to write down.
+    if (Object.keys(changes).length === 1) return props.onSaved(props.provider)
     setBusy(true)
     try {
-      props.onSaved(
-        await api<Provider>('PATCH', `/providers/${props.provider.id}`, changesOf(draft(), props.provider)),
-      )
+      props.onSaved(await api<Provider>('PATCH', `/providers/${props.provider.id}`, changes))
     } catch (error) {
       setErrors(refusedOrganisation(error))
     }
