@@ -21,6 +21,8 @@ import { mailboxRoutes } from './mailbox/routes.ts'
 import type { Pages } from './pages/pages.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
+import { programmeRoutes } from './programme/routes.ts'
+import { providerRoutes } from './providers/routes.ts'
 import { pupilImportRoutes } from './pupils/imports/routes.ts'
 import { pupilRoutes } from './pupils/routes.ts'
 import { groupRoutes } from './schools/group-routes.ts'
@@ -59,6 +61,8 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', invitationPlaceRoutes)
     .route('/', staffRoutes)
     .route('/', enrolmentRoutes)
+    .route('/', providerRoutes)
+    .route('/', programmeRoutes)
   app.route('/api/v1', api)
   app.get('/api/v1/openapi.json', openApi(app))
   app.route('/dev/mailbox', mailboxRoutes)

@@ -19,6 +19,7 @@ import type { Dependencies, Municipality } from './app-env.ts'
 import { createMailer } from './mail/create-mailer.ts'
 import { openLog } from './open-log.ts'
 import type { Pages } from './pages/pages.ts'
+import { keepFollowingVogDates } from './providers/follow-vog-dates.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
 import { keepServingWaitingLists } from './waiting-list/serve-waiting-lists.ts'
 
@@ -34,7 +35,7 @@ let closeServer: (() => Promise<void>) | null = null
 let stopJobs: (() => Promise<void>) | null = null
 let isStopping = false
 
-/** Stops in order: no new requests, those under way (and the round of the waiting lists) get two seconds, then the database. */
+/** Stops in order: no new requests, those under way (and the rounds) get two seconds, then the database. */
 async function stop(code: number): Promise<never> {
   if (isStopping) return new Promise(() => {})
   isStopping = true
@@ -153,7 +154,10 @@ async function main(): Promise<void> {
   const mailer = createMailer(settings)
   const deps: Dependencies = { db: database, municipality, clock: () => new Date(), mailer, log, settings }
   const app = createApp(deps, pages)
-  stopJobs = keepServingWaitingLists(deps)
+  const jobs = [keepServingWaitingLists(deps), keepFollowingVogDates(deps)]
+  stopJobs = async () => {
+    await Promise.all(jobs.map((end) => end()))
+  }
   const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port }, () => {
     say(`\nReady: ${settings.publicUrl}`)
     if (!settings.isDemo) return

@@ -82,6 +82,10 @@ export const problems = {
   'claim-code-ended': { status: 410, title: 'This code was replaced or taken back' },
   'merge-birth-dates-differ': { status: 409, title: 'The two children have different birth dates' },
   'merge-places-clash': { status: 409, title: 'Both children have a place at the same time' },
+  // Organisations
+  'provider-not-approved': { status: 409, title: 'The organisation is not approved' },
+  'vog-expired': { status: 409, title: 'The certificates of conduct have expired' },
+  'chamber-number-in-use': { status: 409, title: 'An organisation with this chamber number is here already' },
 } as const satisfies Record<string, { status: number; title: string }>
 
 export type ProblemCode = keyof typeof problems

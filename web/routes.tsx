@@ -38,6 +38,13 @@ const Invitation = later(() => import('./invitations/InvitationPage.tsx'))
 const SchoolStaff = later(() => import('./staff/SchoolStaffPage.tsx'))
 const ProviderStaff = later(() => import('./staff/ProviderStaffPage.tsx'))
 const Team = later(() => import('./staff/TeamPage.tsx'))
+const Apply = later(() => import('./provider/ApplyPage.tsx'))
+const Organisation = later(() => import('./provider/OrganisationPage.tsx'))
+const Programme = later(() => import('./programme/ProvidersPage.tsx'))
+const ProgrammeProvider = later(() => import('./programme/ProviderPage.tsx'))
+const ProgrammeChildren = later(() => import('./programme/ChildrenPage.tsx'))
+const ProgrammeSchools = later(() => import('./programme/SchoolsPage.tsx'))
+const ProgrammeLog = later(() => import('./programme/LogPage.tsx'))
 
 export function Routes() {
   return (
@@ -64,6 +71,13 @@ export function Routes() {
       <Route path="/school/collegas" component={SchoolStaff} />
       <Route path="/aanbieder/collegas" component={ProviderStaff} />
       <Route path="/gemeente/team" component={Team} />
+      <Route path="/aanbieder/gegevens" component={Organisation} />
+      <Route path="/aanbieder-worden" component={Apply} />
+      <Route path="/gemeente" component={Programme} />
+      <Route path="/gemeente/aanbieders/:id" component={ProgrammeProvider} />
+      <Route path="/gemeente/kinderen" component={ProgrammeChildren} />
+      <Route path="/gemeente/scholen" component={ProgrammeSchools} />
+      <Route path="/gemeente/logboek" component={ProgrammeLog} />
       <Route path="*" component={NotFoundPage} />
     </>
   )

@@ -12,6 +12,7 @@ import { catalogueCases } from './cases/catalogue.ts'
 import { enrolmentCases } from './cases/enrolments.ts'
 import { familyCases } from './cases/families.ts'
 import { peopleCases } from './cases/people.ts'
+import { providerCases } from './cases/providers.ts'
 import { pupilCases } from './cases/pupils.ts'
 import { schoolCases } from './cases/schools.ts'
 import { signInCases } from './cases/sign-in.ts'
@@ -22,6 +23,7 @@ const rooms: AccessCases[] = [
   familyCases,
   peopleCases,
   pupilCases,
+  providerCases,
   schoolCases,
   signInCases,
 ]

@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { logChange } from '../log/log-change.ts'
+import { holdOwnProvider, holdProviderOf, holdToApproval } from '../providers/hold-to-approval.ts'
 import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
 import { type CheckedOffering, checkOffering, type TimedSession } from './check-offering.ts'
 import { findOffering } from './queries.ts'
@@ -82,21 +83,23 @@ const refuse = (errors: CheckedOffering['errors']) => {
 }
 
 /**
- * Makes an offering (with an activity of its own) for the actor's first organisation.
- * @throws Problem invalid-input with every wrong field
+ * Makes an offering (with an activity of its own) for an own organisation: the one that is named, else the first that is approved.
+ * A draft can be prepared before approval.
+ * @throws Problem invalid-input with every wrong field, provider-not-approved, vog-expired
  */
 export async function createOffering(
   deps: Dependencies,
   actor: Actor,
   input: OfferingInput,
 ): Promise<Offering> {
-  const [providerId] = actor.providerIds
-  if (!providerId) throw new Problem('not-allowed')
   const id = newId()
   const now = deps.clock()
   const m = deps.municipality.id
   await inTransaction(deps.db, async (tx) => {
+    const provider = await holdOwnProvider(deps, tx, actor.providerIds, input.providerId)
     const { errors, sessions, area } = await checkOffering(deps, tx, null, input)
+    if (!provider)
+      errors.push({ pointer: '/providerId', detail: 'You do not belong to such an organisation.' })
     if (input.status === 'published' && input.sessions.length === 0) {
       errors.push({ pointer: '/sessions', detail: 'A published offering has at least one session.' })
     }
@@ -113,10 +116,12 @@ export async function createOffering(
     if (closesAt <= opensAt)
       errors.push({ pointer: '/enrolmentClosesAt', detail: 'Enrolment closes after it opens.' })
     refuse(errors)
+    if (!provider) return
+    if (input.status === 'published') holdToApproval(deps, provider)
     const placeId = area && (await keepPlace(deps, tx, input.place, area))
     await tx.sql`
       INSERT INTO activity (municipality_id, id, provider_id, title, summary, description, areas)
-      VALUES (${m}, ${activityId}, ${providerId}, ${input.title}, ${input.summary}, ${input.description}, ${input.areas}::text[])`
+      VALUES (${m}, ${activityId}, ${provider.id}, ${input.title}, ${input.summary}, ${input.description}, ${input.areas}::text[])`
     await tx.sql`
       INSERT INTO offering (municipality_id, id, activity_id, place_id, status, audience, enrolment_mode, slot, age_min, age_max,
         years, in_school_time, price_cents, capacity, has_waiting_list, enrolment_opens_at, enrolment_closes_at, changed_at)
@@ -132,8 +137,9 @@ export async function createOffering(
 
 /**
  * Changes an own offering. Lowering capacity below what is taken is refused with the number; raising it serves the waiting
- * list in the same transaction. Cancelling ends the live enrolments, with the reason.
- * @throws Problem not-found, invalid-input, changed-meanwhile, capacity-below-taken, has-live-enrolments, session-clash
+ * list in the same transaction. Cancelling ends the live enrolments, with the reason. Showing one is for an approved organisation.
+ * @throws Problem not-found, invalid-input, changed-meanwhile, capacity-below-taken, has-live-enrolments, session-clash,
+ * provider-not-approved, vog-expired
  */
 export async function changeOffering(
   deps: Dependencies,
@@ -144,6 +150,7 @@ export async function changeOffering(
   const m = deps.municipality.id
   await inTransaction(deps.db, async (tx) => {
     const now = deps.clock()
+    const provider = input.status === 'published' ? await holdProviderOf(deps, tx, id) : null
     const [old] = await tx.sql<
       Record<string, unknown> & {
         activity_id: string
@@ -192,6 +199,8 @@ export async function changeOffering(
       errors.push({ pointer: '/neighbourhoods', detail: 'Name at least one neighbourhood.' })
     }
     refuse(errors)
+    // What is shown already stays so: only something new waits for the team or for a new VOG.
+    if (provider && old.status !== 'published') holdToApproval(deps, provider)
     const placeId = input.place && area ? await keepPlace(deps, tx, input.place, area) : old.place_id
     if (status === 'draft' && old.status !== 'draft' && old.live > 0)
       throw new Problem('has-live-enrolments', { facts: { enrolments: old.live } })

@@ -1,4 +1,5 @@
 import type { OfferingSummary } from '@portal/shared/catalogue/offering.ts'
+import type { ProviderStatus } from '@portal/shared/providers/provider.ts'
 import { timeOf, toLocal } from '@portal/shared/schedule/local-time.ts'
 import { type SQL, sql } from 'drizzle-orm'
 
@@ -17,6 +18,7 @@ export type OfferingRow = Omit<
   invitedOnly: boolean
   version: number
   providerId: string
+  providerStatus: ProviderStatus
 }
 
 /** A place as it goes over the wire, of a table under an alias; its neighbourhood is under the alias with an n behind it. */
@@ -33,6 +35,7 @@ export const offeringColumns = (distance: SQL = sql`NULL::integer`) => sql`
   o.first_date AS "firstDate", o.last_date AS "lastDate", o.weekdays, o.session_count AS "sessionCount",
   n.starts_at AS "nextStart", n.ends_at AS "nextEnd", ${placeOf('p')} AS place,
   json_build_object('id', v.id, 'name', v.name) AS provider, v.id AS "providerId",
+  v.status AS "providerStatus",
   (SELECT json_agg(json_build_object('code', h.code, 'name', h.name) ORDER BY h.name) FROM offering_neighbourhood x
     JOIN neighbourhood h ON h.municipality_id = x.municipality_id AND h.code = x.neighbourhood_code
     WHERE x.municipality_id = o.municipality_id AND x.offering_id = o.id) AS neighbourhoods,
@@ -63,6 +66,7 @@ export function offeringSummary(row: OfferingRow, timeZone: string): OfferingSum
     invitedOnly: _i,
     version: _v,
     providerId: _p,
+    providerStatus: _s,
     ...rest
   } = row
   const time = (moment: Date | null) => (moment ? timeOf(toLocal(moment, timeZone).minutes) : null)

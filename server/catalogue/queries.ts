@@ -2,6 +2,7 @@ import type { Offering, OfferingPage, Place } from '@portal/shared/catalogue/off
 import { timeOf, toLocal } from '@portal/shared/schedule/local-time.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { isOfFamily } from '../families/family-tie.ts'
 import { Problem } from '../http/problem.ts'
 import { offsetOf } from '../http/wire-dates.ts'
 import {
@@ -33,17 +34,40 @@ export async function listOwnOfferings(
   }
 }
 
+/** A child of somebody's family has a place in an offering, or waits for one. */
+async function hasChildIn(deps: Dependencies, actor: Actor, id: string): Promise<boolean> {
+  const [found] = await deps.db.sql`
+    SELECT 1 FROM enrolment e JOIN child c ON c.municipality_id = e.municipality_id AND c.id = e.child_id
+    WHERE e.municipality_id = ${deps.municipality.id} AND e.offering_id = ${id} AND ${isOfFamily(actor)}
+      AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent', 'completed') LIMIT 1`
+  return found !== undefined
+}
+
 /**
- * One offering with all its sessions. A draft is there for its own provider only.
- * @throws Problem not-found
+ * Whether somebody may see an offering: a draft is for its own provider only; what is hidden also for the team, and for the
+ * families whose children are in it.
+ */
+async function maySee(
+  deps: Dependencies,
+  actor: Actor | null,
+  { id, status, providerId }: Pick<OfferingRow, 'id' | 'status' | 'providerId'>,
+): Promise<boolean> {
+  if (status === 'published' || status === 'cancelled') return true
+  if (!actor) return false
+  if (actor.providerIds.includes(providerId)) return true
+  return status === 'hidden' && (actor.isTeam || (await hasChildIn(deps, actor, id)))
+}
+
+/**
+ * One offering with all its sessions.
+ * @throws Problem not-found, also when it may not be seen
  */
 export async function findOffering(deps: Dependencies, actor: Actor | null, id: string): Promise<Offering> {
   const now = deps.clock()
   const { timeZone } = deps.municipality
   const [row] = await deps.db.sql<OfferingRow>`
     SELECT ${offeringColumns()} FROM offering o ${aroundOffering(now)} WHERE o.municipality_id = ${deps.municipality.id} AND o.id = ${id}`
-  if (!row || (row.status === 'draft' && !actor?.providerIds.includes(row.providerId)))
-    throw new Problem('not-found')
+  if (!row || !(await maySee(deps, actor, row))) throw new Problem('not-found')
   const sessions = await deps.db.sql<{
     id: string
     startsAt: Date
@@ -70,6 +94,12 @@ export async function findOffering(deps: Dependencies, actor: Actor | null, id: 
     ...offeringSummary(row, timeZone),
     description: row.description,
     invitedOnly: row.invitedOnly,
+    hiddenBecause:
+      row.status !== 'hidden'
+        ? null
+        : row.providerStatus === 'approved'
+          ? 'vog-expired'
+          : 'provider-not-approved',
     version: row.version,
     schools: more?.schools ?? [],
     round: more?.round

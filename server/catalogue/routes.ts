@@ -56,7 +56,7 @@ export const catalogueRoutes = new Hono<AppEnv>()
       tags,
       signedIn: true,
       answers: { 201: Offering },
-      problems: ['invalid-input'],
+      problems: ['invalid-input', 'provider-not-approved', 'vog-expired'],
     }),
     allow('publish-offering'),
     validate(
@@ -92,6 +92,8 @@ export const catalogueRoutes = new Hono<AppEnv>()
         'capacity-below-taken',
         'has-live-enrolments',
         'session-clash',
+        'provider-not-approved',
+        'vog-expired',
       ],
     }),
     allow('publish-offering'),

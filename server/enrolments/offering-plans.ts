@@ -1,4 +1,5 @@
 import type { Queryable } from '@portal/db/client.ts'
+import type { OfferingStatus } from '@portal/shared/catalogue/offering.ts'
 import type { AudienceFacts } from '@portal/shared/eligibility/decide-eligibility.ts'
 import { type PlannedSession, planSession } from '@portal/shared/schedule/find-clashes.ts'
 import { toLocal } from '@portal/shared/schedule/local-time.ts'
@@ -8,7 +9,7 @@ export type OfferingPlan = {
   id: string
   version: number
   title: string
-  status: 'draft' | 'published' | 'cancelled'
+  status: OfferingStatus
   enrolmentMode: 'direct' | 'round' | 'school'
   hasWaitingList: boolean
   inSchoolTime: boolean

@@ -17,6 +17,8 @@ const soundTexts = [
   'placed',
   '123456789AM',
   '2026',
+  'www.voorbeeld.nl',
+  '12345678',
   '8',
   '1',
 ]

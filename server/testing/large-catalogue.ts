@@ -30,8 +30,8 @@ export async function buildLargeCatalogue(db: Queryable, offerings: number): Pro
   await loadReference(db)
   const m = municipalityId
   await db.sql`
-    INSERT INTO provider (municipality_id, id, name, email)
-    SELECT ${m}, md5('provider' || n)::uuid, 'Vereniging ' || n, 'vereniging' || n || '@demo.example'
+    INSERT INTO provider (municipality_id, id, name, email, status, vog_valid_until)
+    SELECT ${m}, md5('provider' || n)::uuid, 'Vereniging ' || n, 'vereniging' || n || '@demo.example', 'approved', '2100-01-01'
     FROM generate_series(1, ${Math.max(10, Math.ceil(offerings / 100))}::integer) AS n`
   const activities = Math.ceil(offerings / 3)
   await db.sql`

@@ -70,7 +70,9 @@ export async function buildRushCity(
       ends_at: '14:00',
     })),
   )
-  await insertRows(db, 'provider', [{ ...of, id: providerId, name: 'Vereniging', email: 'v@demo.example' }])
+  await db.sql`
+    INSERT INTO provider (municipality_id, id, name, email, status, vog_valid_until)
+    VALUES (${of.municipality_id}, ${providerId}, 'Vereniging', 'v@demo.example', 'approved', '2100-01-01')`
   await insertRows(db, 'activity', [
     {
       ...of,

@@ -56,7 +56,8 @@ export async function createTestApp(today = '2026-11-24') {
 
   /** Cookie of an account, without a mail. */
   const signIn = async (email: string): Promise<string> => {
-    const [account] = await test.db.sql<{ id: string }>`SELECT id FROM account WHERE email = ${email}`
+    const [account] = await test.db.sql<{ id: string }>`
+      SELECT id FROM account WHERE municipality_id = ${municipalityId} AND email = ${email}`
     if (!account) throw new Error(`No account ${email}`)
     return (await createSession(deps, account.id)).cookie
   }

@@ -1,8 +1,7 @@
 import { inTransaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
+import { keepGoingRound } from '../keep-going-round.ts'
 import { offerFreedPlaces } from './offer-freed-place.ts'
-
-const aMinute = 60_000
 
 /**
  * Goes round all offerings where a place is free while children wait, and offers it to whom it fits. Most places are offered
@@ -33,29 +32,13 @@ export async function serveWaitingLists(deps: Dependencies, isStopping = () => f
 }
 
 /**
- * Serves the waiting lists now and every minute after the last round ended; a round that fails is logged and the next one
- * tries again.
+ * Serves the waiting lists now and every minute after the last round ended.
  * @returns stops it, after the offering that it is at
  */
-export function keepServingWaitingLists(deps: Dependencies, everyMs = aMinute): () => Promise<void> {
-  let isStopping = false
-  let timer: NodeJS.Timeout | undefined
-  const round = async (): Promise<void> => {
-    try {
-      await serveWaitingLists(deps, () => isStopping)
-    } catch (error) {
-      deps.log.warn({ event: 'waiting-lists-failed', err: error }, 'the waiting lists could not be served')
-    }
-    if (isStopping) return
-    timer = setTimeout(() => {
-      running = round()
-    }, everyMs)
-    timer.unref()
-  }
-  let running = round()
-  return async () => {
-    isStopping = true
-    clearTimeout(timer)
-    await running
-  }
-}
+export const keepServingWaitingLists = (deps: Dependencies, everyMs?: number): (() => Promise<void>) =>
+  keepGoingRound(
+    (isStopping) => serveWaitingLists(deps, isStopping),
+    (error) =>
+      deps.log.warn({ event: 'waiting-lists-failed', err: error }, 'the waiting lists could not be served'),
+    everyMs,
+  )

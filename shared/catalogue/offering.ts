@@ -14,7 +14,8 @@ export type Audience = (typeof audiences)[number]
 export const enrolmentModes = ['direct', 'round', 'school'] as const
 export type EnrolmentMode = (typeof enrolmentModes)[number]
 
-export const offeringStatuses = ['draft', 'published', 'cancelled'] as const
+/** `hidden`: published, but not shown now: its organisation is not approved, or the VOG of its people has expired. */
+export const offeringStatuses = ['draft', 'published', 'hidden', 'cancelled'] as const
 export type OfferingStatus = (typeof offeringStatuses)[number]
 
 /** Where it is. Coordinates are those of the postcode area: good for "about how far", not for a door. */
@@ -89,6 +90,8 @@ export const Offering = v.object({
   /** Only pupils of these schools may come; empty: no such narrowing. */
   schools: v.array(v.object({ id: Id, name: v.string() })),
   invitedOnly: v.boolean(),
+  /** Why it is hidden; null when it is not. */
+  hiddenBecause: v.nullable(v.picklist(['provider-not-approved', 'vog-expired'])),
   round: v.nullable(v.object({ id: Id, name: v.string(), opensAt: Moment, closesAt: Moment })),
   sessions: v.array(Session),
   /** Send it back with a change: a change on an older version is refused with changed-meanwhile. */
@@ -178,6 +181,8 @@ const before = (first: string | undefined, last: string | undefined) =>
 export const OfferingInput = v.pipe(
   v.object({
     ...inputFields,
+    /** Of which own organisation; needed by who belongs to several. */
+    providerId: v.optional(Id),
     summary: v.optional(inputFields.summary, ''),
     description: v.optional(inputFields.description, ''),
     enrolmentMode: v.optional(inputFields.enrolmentMode, 'direct'),
@@ -227,7 +232,8 @@ export const OfferingPatch = v.pipe(
   v.partial(
     v.object({
       ...inputFields,
-      status: v.picklist(offeringStatuses),
+      // Nobody hides by hand: that follows from the organisation.
+      status: v.picklist(['draft', 'published', 'cancelled']),
       version: wholeNumber(1, 1_000_000_000),
     }),
   ),

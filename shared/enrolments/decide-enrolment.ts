@@ -1,8 +1,9 @@
+import type { OfferingStatus } from '../catalogue/offering.ts'
 import type { Refusal } from '../problem.ts'
 
 export type EnrolmentFacts = {
   offering: {
-    status: 'draft' | 'published' | 'cancelled'
+    status: OfferingStatus
     enrolmentMode: 'direct' | 'round' | 'school'
     hasWaitingList: boolean
     /** Milliseconds since 1970. */

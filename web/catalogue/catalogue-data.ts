@@ -47,6 +47,7 @@ export function whenText(offering: Pick<OfferingSummary, 'weekdays' | 'startTime
 /** How many places are left, in words. */
 export function placesText(offering: OfferingSummary): { text: string; tone: 'ok' | 'few' | 'full' } {
   if (offering.status === 'cancelled') return { text: t('cancelled'), tone: 'full' }
+  if (offering.status === 'hidden') return { text: t('hidden'), tone: 'full' }
   if (offering.enrolmentMode === 'round') return { text: t('places.round'), tone: 'few' }
   if (offering.enrolmentMode === 'school') return { text: t('places.school'), tone: 'few' }
   if (offering.free === 0 || offering.waiting > 0) {

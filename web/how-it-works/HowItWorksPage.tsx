@@ -24,6 +24,10 @@ export default function HowItWorksPage() {
       <a class="button button--primary" href="/">
         {t('notFound.link')}
       </a>
+      <h2 class="after-list">{t('how.provider.title')}</h2>
+      <p>
+        {t('how.provider.text')} <a href="/aanbieder-worden">{t('nav.apply')}</a>
+      </p>
     </div>
   )
 }

@@ -31,7 +31,7 @@ export function Layout(props: ParentProps) {
   // Everybody may be a parent; somebody of a school or club is one here only with a child of their own.
   const isYoung = me !== null && me.ownChildId !== null
   const isFamily = me !== null && (me.childCount > 0 || isYoung || me.roles.length === 1)
-  const has = (role: 'school' | 'provider') => me?.roles.includes(role) ?? false
+  const has = (role: 'school' | 'provider' | 'team') => me?.roles.includes(role) ?? false
   return (
     <>
       <a class="skip-link" href="#inhoud">
@@ -73,6 +73,9 @@ export function Layout(props: ParentProps) {
             <Show when={has('provider')}>
               <A href="/aanbieder">{t('nav.provider')}</A>
             </Show>
+            <Show when={has('team')}>
+              <A href="/gemeente">{t('nav.programme')}</A>
+            </Show>
           </nav>
           <div class="site-account">
             <Show when={me} fallback={<A href="/inloggen">{t('nav.signIn')}</A>}>
@@ -97,6 +100,9 @@ export function Layout(props: ParentProps) {
           <p>{t('footer')}</p>
           <p>
             <a href="/hoe-werkt-het">{t('nav.how')}</a>
+          </p>
+          <p>
+            <a href="/aanbieder-worden">{t('nav.apply')}</a>
           </p>
         </div>
       </footer>

@@ -1,13 +1,13 @@
 import type { Offering } from '@portal/shared/catalogue/offering.ts'
 import type { ParticipantPage } from '@portal/shared/enrolments/enrolment.ts'
 import { useParams } from '@solidjs/router'
-import { createSignal, Match, Show, Switch } from 'solid-js'
-import { ApiProblem, api } from '../api.ts'
+import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
+import { api } from '../api.ts'
 import { whenText } from '../catalogue/catalogue-data.ts'
-import people from '../i18n/nl/people.json'
 import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
+import { useMe } from '../me.ts'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
@@ -16,11 +16,11 @@ import { EditOfferingForm } from './edit-offering-form.tsx'
 import { NewOfferingForm } from './new-offering-form.tsx'
 import { ParticipantList } from './participant-list.tsx'
 import './provider.css'
+import { ProviderNav } from './provider-nav.tsx'
 import { SessionEditor } from './session-editor.tsx'
 import { StatusActions } from './status-actions.tsx'
 
 const t = wordsOf(words)
-const p = wordsOf(people)
 
 /** One own offering, to follow and to change; or the form for a new one. */
 export default function OfferingPage() {
@@ -28,6 +28,7 @@ export default function OfferingPage() {
   return (
     <SignedIn>
       <div class="wrap">
+        <ProviderNav />
         <p>
           <a href="/aanbieder">{t('back')}</a>
         </p>
@@ -39,20 +40,21 @@ export default function OfferingPage() {
   )
 }
 
-/** A colleague without the right to see participants sees the rest. */
-function withoutRight(error: unknown): null {
-  if (error instanceof ApiProblem && [403, 404].includes(error.status)) return null
-  throw error
-}
-
 function Existing(props: { id: string }) {
   const [offering, { mutate, refetch: reload }] = createLoaded(
     () => props.id,
     (id) => api<Offering>('GET', `/offerings/${id}`),
   )
-  const [participants, { refetch }] = createLoaded(
-    () => props.id,
-    (id) => api<ParticipantPage>('GET', `/offerings/${id}/participants?pageSize=100`).catch(withoutRight),
+  const me = useMe()
+  /** Who may see the list of children; others are told so instead of being refused. */
+  const maySee = () =>
+    me?.providers.some(
+      ({ id, maySeeParticipants }) => id === offering.latest?.provider.id && maySeeParticipants,
+    ) ?? false
+  // A memo: a change of the offering does not ask for the children again, who would then count as looked at twice.
+  const listOf = createMemo(() => (maySee() ? props.id : null))
+  const [participants, { refetch }] = createLoaded(listOf, (id) =>
+    api<ParticipantPage>('GET', `/offerings/${id}/participants?pageSize=100`),
   )
   const [open, setOpen] = createSignal<'fields' | 'sessions' | null>(null)
   const [isSaved, setSaved] = createSignal(false)
@@ -100,6 +102,13 @@ function Existing(props: { id: string }) {
             <p>
               {whenText(found())}, {found().place.name}
             </p>
+            <Show when={found().hiddenBecause}>
+              {(reason) => (
+                <Alert tone="warning" title={t('hidden')}>
+                  <p>{t(`hidden.${reason()}`)}</p>
+                </Alert>
+              )}
+            </Show>
             <div aria-live="polite">
               <Show when={isSaved()}>
                 <Alert tone="ok">{t('saved')}</Alert>
@@ -132,11 +141,14 @@ function Existing(props: { id: string }) {
             <Show when={open() === 'sessions'}>
               <SessionEditor offering={found()} onSaved={saved} onCancel={() => setOpen(null)} />
             </Show>
-            <Show when={participants.latest === null}>
-              <p class="muted">{p('staff.noParticipants')}</p>
-            </Show>
             <Show when={participants.latest}>
               {(page) => <ParticipantList participants={page().items} total={page().total} />}
+            </Show>
+            <Show when={!maySee()}>
+              <section aria-labelledby="no-participants">
+                <h2 id="no-participants">{t('participants')}</h2>
+                <p>{t('participants.notAllowed')}</p>
+              </section>
             </Show>
           </>
         )}

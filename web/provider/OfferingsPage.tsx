@@ -1,21 +1,33 @@
 import type { OfferingPage, OfferingSummary } from '@portal/shared/catalogue/offering.ts'
+import type { Provider } from '@portal/shared/providers/organisation.ts'
 import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import { whenText } from '../catalogue/catalogue-data.ts'
 import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
+import { useMe } from '../me.ts'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
 import { today } from '../ui/dates.ts'
 import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
+import { OrganisationStanding } from './organisation-standing.tsx'
+import './organisation.css'
 import './provider.css'
+import { ProviderNav } from './provider-nav.tsx'
 
 const t = wordsOf(words)
 const isOver = (offering: OfferingSummary) => offering.lastDate !== null && offering.lastDate < today()
 
 /** The provider's own offerings: drafts, what runs or comes, and what is over. */
 export default function OfferingsPage() {
+  const me = useMe()
+  const isOfSeveral = (me?.providers.length ?? 0) > 1
+  // Beside the list: that can be worked with also while this is on its way.
+  const [organisations] = createLoaded(
+    () => me?.providers,
+    (own) => Promise.all(own.map(({ id }) => api<Provider>('GET', `/providers/${id}`))),
+  )
   const [page, setPage] = createSignal(1)
   const [offerings, { refetch }] = createLoaded(page, (number) =>
     api<OfferingPage>('GET', `/own-offerings?pageSize=50&page=${number}`),
@@ -33,7 +45,9 @@ export default function OfferingsPage() {
     <SignedIn>
       <div class="wrap">
         <PageTitle title={t('title')} />
+        <ProviderNav />
         <h1>{t('title')}</h1>
+        <For each={organisations()}>{(each) => <OrganisationStanding provider={each} />}</For>
         <div class="actions">
           <a class="button button--primary" href="/aanbieder/aanbod/nieuw">
             {t('new')}
@@ -50,7 +64,11 @@ export default function OfferingsPage() {
             <LoadingBlock label={t('loading')} />
           </Match>
           <Match when={offerings()?.total === 0}>
-            <EmptyState title={t('empty')}>{t('empty.text')}</EmptyState>
+            <EmptyState title={t('empty')}>
+              {me?.providers.some(({ status }) => status === 'approved')
+                ? t('empty.text')
+                : t('empty.notApproved')}
+            </EmptyState>
           </Match>
           <Match when={offerings()}>
             <For each={groups()}>
@@ -58,7 +76,9 @@ export default function OfferingsPage() {
                 <section>
                   <h2>{group.title}</h2>
                   <ul class="own-offerings">
-                    <For each={group.items}>{(offering) => <Line offering={offering} />}</For>
+                    <For each={group.items}>
+                      {(offering) => <Line offering={offering} showsProvider={isOfSeveral} />}
+                    </For>
                   </ul>
                 </section>
               )}
@@ -85,7 +105,7 @@ export default function OfferingsPage() {
   )
 }
 
-function Line(props: { offering: OfferingSummary }) {
+function Line(props: { offering: OfferingSummary; showsProvider: boolean }) {
   const offering = () => props.offering
   return (
     <li class="box own-offering">
@@ -96,6 +116,9 @@ function Line(props: { offering: OfferingSummary }) {
         <p>
           {whenText(offering())}, {offering().place.name}
         </p>
+        <Show when={props.showsProvider}>
+          <p class="muted">{offering().provider.name}</p>
+        </Show>
         <Show when={offering().status !== 'published'}>
           <span class="badge badge--full">{t(`status.${offering().status}`)}</span>
         </Show>

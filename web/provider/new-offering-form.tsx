@@ -4,8 +4,9 @@ import { api } from '../api.ts'
 import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
+import { useMe } from '../me.ts'
 import { createLoaded } from '../ui/create-loaded.ts'
-import { ErrorSummary } from '../ui/fields.tsx'
+import { ErrorSummary, SelectField } from '../ui/fields.tsx'
 import { loadHolidays } from './holidays.ts'
 import { emptyOffering, errorsOf, inputOf, type OfferingDraft } from './offering-draft.ts'
 import { OfferingFields } from './offering-fields.tsx'
@@ -18,6 +19,12 @@ const t = wordsOf(words)
 
 /** A new offering: what it is and when, looked over with all its sessions, then kept as a draft or shown on the portal. */
 export function NewOfferingForm() {
+  const me = useMe()
+  const own = me?.providers ?? []
+  const [providerId, setProviderId] = createSignal(
+    (own.find(({ status }) => status === 'approved') ?? own[0])?.id ?? '',
+  )
+  const isApproved = () => own.some(({ id, status }) => id === providerId() && status === 'approved')
   const [draft, setDraft] = createSignal<OfferingDraft>(emptyOffering)
   const [series, setSeries] = createSignal<SeriesDraft>(emptySeries)
   const [putBack, setPutBack] = createSignal<string[]>([])
@@ -48,6 +55,7 @@ export function NewOfferingForm() {
         ...inputOf(draft()),
         sessions: planned().sessions,
         status,
+        ...(providerId() ? { providerId: providerId() } : {}),
       })
       location.href = `/aanbieder/aanbod/${made.id}`
     } catch (error) {
@@ -69,6 +77,7 @@ export function NewOfferingForm() {
             sessions={planned().sessions}
             skipped={planned().skipped}
             isBusy={isBusy()}
+            isApproved={isApproved()}
             onPutBack={(date) => setPutBack([...putBack(), date])}
             onSave={save}
             onEdit={() => setSummary(false)}
@@ -76,6 +85,15 @@ export function NewOfferingForm() {
         }
       >
         <form class="form" novalidate onSubmit={look}>
+          <Show when={own.length > 1}>
+            <SelectField
+              label={t('field.provider')}
+              name="provider"
+              value={providerId()}
+              options={own.map(({ id, name }) => ({ value: id, label: name }))}
+              onChange={setProviderId}
+            />
+          </Show>
           <OfferingFields draft={draft()} errors={errors()} isNew onChange={setDraft} onLeave={leave} />
           <SeriesFields series={series()} errors={errors()} onChange={setSeries} />
           <p class="hint">{t('series.holidays')}</p>

@@ -3,6 +3,7 @@ import words from '../i18n/nl/provider.json'
 import publicWords from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { dutchDay, dutchTime } from '../ui/dates.ts'
+import { Alert } from '../ui/state-blocks.tsx'
 import type { OfferingDraft } from './offering-draft.ts'
 
 const t = wordsOf(words)
@@ -14,6 +15,8 @@ export function OfferingSummary(props: {
   sessions: readonly { date: string; startTime: string; endTime: string }[]
   skipped: readonly { date: string; name: string }[]
   isBusy: boolean
+  /** The organisation may be public; else it can only be kept. */
+  isApproved: boolean
   onPutBack: (date: string) => void
   onSave: (status: 'draft' | 'published') => void
   onEdit: () => void
@@ -74,11 +77,21 @@ export function OfferingSummary(props: {
           </For>
         </ul>
       </Show>
+      <Show when={!props.isApproved}>
+        <Alert tone="info">{t('summary.notApproved')}</Alert>
+      </Show>
       <div class="actions">
-        <button type="button" class="button button--primary" onClick={() => props.onSave('published')}>
-          {props.isBusy ? t('busy') : t('publish')}
-        </button>
-        <button type="button" class="button" onClick={() => props.onSave('draft')}>
+        <Show when={props.isApproved}>
+          <button type="button" class="button button--primary" onClick={() => props.onSave('published')}>
+            {props.isBusy ? t('busy') : t('publish')}
+          </button>
+        </Show>
+        <button
+          type="button"
+          class="button"
+          classList={{ 'button--primary': !props.isApproved }}
+          onClick={() => props.onSave('draft')}
+        >
           {t('keepDraft')}
         </button>
         <button type="button" class="button" onClick={() => props.onEdit()}>

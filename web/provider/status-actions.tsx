@@ -42,7 +42,7 @@ export function StatusActions(props: { offering: Offering; onSaved: (offering: O
           {t('publish')}
         </button>
       </Show>
-      <Show when={props.offering.status === 'published'}>
+      <Show when={props.offering.status === 'published' || props.offering.status === 'hidden'}>
         <button type="button" class="button button--danger" onClick={() => dialog?.showModal()}>
           {t('cancelOffering')}
         </button>

@@ -9,11 +9,12 @@ import { Alert } from '../ui/state-blocks.tsx'
 
 const t = wordsOf(words)
 
-/** Where somebody's own work is: a family's, a school's or a provider's. */
+/** Where somebody's own work is: a family's, a school's, a provider's or the team's. */
 function homeOf(me: Me): string {
   if (me.childCount > 0 || me.ownChildId) return '/mijn-week'
   if (me.schools.length > 0) return '/school'
   if (me.providers.length > 0) return '/aanbieder'
+  if (me.roles.includes('team')) return '/gemeente'
   return '/mijn-kinderen'
 }
 

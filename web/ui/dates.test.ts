@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { dutchDay, dutchMoment, dutchTime, plusDays, today, weekdayName } from './dates.ts'
+import { dutchDay, dutchFullDate, dutchMoment, dutchTime, plusDays, today, weekdayName } from './dates.ts'
 
 describe('days and times on screen', () => {
   it('says a day with its weekday, and times with a point', () => {
     expect(dutchDay('2026-11-25')).toBe('woensdag 25 november')
     expect(weekdayName('2026-11-25')).toBe('woensdag')
+    expect(dutchFullDate('2026-11-25')).toBe('25 november 2026')
     expect(dutchTime('14:30')).toBe('14.30')
   })
 

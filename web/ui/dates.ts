@@ -8,6 +8,12 @@ const day = new Intl.DateTimeFormat('nl-NL', {
 })
 const weekday = new Intl.DateTimeFormat('nl-NL', { weekday: 'long', timeZone: 'UTC' })
 const short = new Intl.DateTimeFormat('nl-NL', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+const full = new Intl.DateTimeFormat('nl-NL', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
 const moment = new Intl.DateTimeFormat('nl-NL', {
   weekday: 'long',
   day: 'numeric',
@@ -23,6 +29,8 @@ export const dutchDay = (date: string) => day.format(new Date(`${date}T00:00:00Z
 export const weekdayName = (date: string) => weekday.format(new Date(`${date}T00:00:00Z`))
 /** `2026-11-25` as "25 november". */
 export const dutchDate = (date: string) => short.format(new Date(`${date}T00:00:00Z`))
+/** `2026-11-25` as "25 november 2026": for what may be a year away. */
+export const dutchFullDate = (date: string) => full.format(new Date(`${date}T00:00:00Z`))
 /** `14:30` as "14.30". */
 export const dutchTime = (time: string) => time.replace(':', '.')
 /** A moment on the municipality's clock. */

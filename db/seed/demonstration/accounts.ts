@@ -5,6 +5,7 @@ export const demonstrationAccounts = [
   { email: 'school@demo.example', name: 'Marieke Smits', who: 'basisschool in West' },
   { email: 'vo@demo.example', name: 'Peter Janssen', who: 'middelbare school' },
   { email: 'aanbieder@demo.example', name: 'Samira Haddad', who: 'aanbieder van activiteiten' },
+  { email: 'aanmelder@demo.example', name: 'Bram Willems', who: 'aanbieder die op een besluit wacht' },
   { email: 'team@demo.example', name: 'Anne Vermeulen', who: 'programmateam van de gemeente' },
 ] as const
 

@@ -9,7 +9,7 @@ import { activities } from './activities.ts'
 import { planEnrolments } from './enrolments.ts'
 import { planChildren, planDemonstrationChildren } from './families.ts'
 import { planOfferings, planPlaces } from './offerings.ts'
-import { providers } from './providers.ts'
+import { providers, waitingProvider } from './providers.ts'
 import { schoolLife } from './school-life.ts'
 
 /**
@@ -42,27 +42,46 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
     await insertRows(tx, 'school_group', school.groups)
     await insertRows(tx, 'timetable', school.timetables)
     await insertRows(tx, 'timetable_lesson', school.lessons)
-    await insertRows(
-      tx,
-      'provider',
-      providers.map((provider, number) => ({
+    await insertRows(tx, 'provider', [
+      ...providers.map((provider, number) => ({
         ...of,
         id: namedId('provider', number),
         name: provider.name,
         email: `aanbieder${number}@demo.example`,
         website: null,
         status: 'approved',
-        contact_name: '',
-        phone: '',
+        contact_name: number === 0 ? 'Samira Haddad' : '',
+        phone: `073 555 01 ${10 + number}`,
+        chamber_number: String(90_000_000 + number),
         offers: '',
         has_safety_code: true,
         vog_valid_until: inDays(today, number === 1 ? 30 : 300),
         conditions: '',
         decision_reason: '',
         applied_at: createdAt,
+        decided_at: createdAt,
         version: 1,
       })),
-    )
+      {
+        ...of,
+        id: namedId('provider', 'waiting'),
+        name: waitingProvider.name,
+        email: waitingProvider.email,
+        website: waitingProvider.website,
+        status: 'applied',
+        contact_name: waitingProvider.contactName,
+        phone: waitingProvider.phone,
+        chamber_number: waitingProvider.chamberNumber,
+        offers: waitingProvider.offers,
+        has_safety_code: false,
+        vog_valid_until: null,
+        conditions: '',
+        decision_reason: '',
+        applied_at: `${inDays(today, -3)}T09:00:00Z`,
+        decided_at: null,
+        version: 1,
+      },
+    ])
     const families = [...new Set(children.map((child) => child.accountId))].filter(
       (id) => !demonstrationAccounts.some((account) => namedId('account', account.email) === id),
     )
@@ -99,6 +118,7 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
       memberOf('school@demo.example', 'school', demonstrationSchools.primary, null),
       memberOf('vo@demo.example', 'school', demonstrationSchools.secondary, null),
       memberOf('aanbieder@demo.example', 'provider', null, namedId('provider', 0)),
+      memberOf(waitingProvider.email, 'provider', null, namedId('provider', 'waiting')),
       memberOf('team@demo.example', 'team', null, null),
     ])
     await insertRows(

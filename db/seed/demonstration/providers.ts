@@ -13,3 +13,15 @@ export const providers: { name: string; bring: string }[] = [
   { name: 'Stadsboerderij Het Hoefje', bring: 'Trek laarzen en een jas aan: we zijn veel buiten.' },
   { name: 'Werkplaats Morgen', bring: 'Trek stevige schoenen aan.' },
 ]
+
+/** An organisation that applied and waits for the programme team. It belongs to aanmelder@demo.example. */
+export const waitingProvider = {
+  name: 'Schaakclub De Witte Toren',
+  email: 'aanmelder@demo.example',
+  contactName: 'Bram Willems',
+  phone: '073 555 01 99',
+  chamberNumber: '90000012',
+  website: null,
+  offers:
+    'Schaken leren voor kinderen van 7 tot en met 12 jaar, een uur na school. Wij hebben twee begeleiders en twaalf borden.',
+}

@@ -1,0 +1,74 @@
+import * as v from 'valibot'
+import { Id, LocalDate, Moment, PageQuery, pageOf, SearchText } from '../wire.ts'
+
+/**
+ * Kinds of which the log shows what was and what became. Of every other kind (a child, a guardian, an invitation) it shows only which
+ * fields changed: those values are personal, and a log is read without a reason.
+ */
+export const openKinds = [
+  'provider',
+  'offering',
+  'timetable',
+  'closure',
+  'school',
+  'group',
+  'school-group',
+  'membership',
+] as const
+
+/** Whether the values of a change may be shown in the log. */
+export const showsValues = (kind: string): boolean => (openKinds as readonly string[]).includes(kind)
+
+/** Names of what changed: the fields of before and after, or the names that a room wrote down instead of values. */
+export function fieldsOf(before: unknown, after: unknown): string[] {
+  const names = [before, after].flatMap((side) => {
+    if (typeof side !== 'object' || side === null) return []
+    const { fields, ...rest } = side as Record<string, unknown>
+    const written = Array.isArray(fields) ? fields.filter((name) => typeof name === 'string') : []
+    return [...written, ...Object.keys(rest)]
+  })
+  return [...new Set(names)]
+}
+
+/** GET /changes: `person` looks in name and mail of staff; `from` and `until` are local days, both included. */
+export const ChangeQuery = v.pipe(
+  v.object({
+    kind: v.optional(v.pipe(v.string(), v.regex(/^[a-z][a-z-]{0,39}$/, 'Give a kind such as provider.'))),
+    subject: v.optional(Id),
+    person: v.optional(SearchText),
+    from: v.optional(LocalDate),
+    until: v.optional(LocalDate),
+    ...PageQuery,
+  }),
+  v.forward(
+    v.partialCheck(
+      [['from'], ['until']],
+      (query) => !query.from || !query.until || query.from <= query.until,
+      'The last day is before the first.',
+    ),
+    ['until'],
+  ),
+)
+export type ChangeQuery = v.InferOutput<typeof ChangeQuery>
+
+/** One change. `by` is null for what the portal did by itself; a parent is not named, staff is. */
+export const Change = v.object({
+  id: v.string(),
+  at: Moment,
+  by: v.nullable(v.object({ id: Id, isStaff: v.boolean(), name: v.string(), email: v.string() })),
+  verb: v.string(),
+  subject: v.object({
+    kind: v.string(),
+    id: Id,
+    /** Of an organisation, offering or school; empty for what is personal. */
+    name: v.string(),
+  }),
+  fields: v.array(v.string()),
+  /** Null when the values are not shown, or there are none. */
+  before: v.nullable(v.record(v.string(), v.unknown())),
+  after: v.nullable(v.record(v.string(), v.unknown())),
+})
+export type Change = v.InferOutput<typeof Change>
+/** `kinds`: those that occur, for the filter. */
+export const ChangePage = v.object({ ...pageOf(Change).entries, kinds: v.array(v.string()) })
+export type ChangePage = v.InferOutput<typeof ChangePage>

@@ -1,0 +1,19 @@
+import words from '../i18n/nl/programme.json'
+import { wordsOf } from '../i18n/translate.ts'
+import { SubNav } from '../ui/sub-nav.tsx'
+
+const t = wordsOf(words)
+
+/** The pages of the programme team. */
+export const ProgrammeNav = () => (
+  <SubNav
+    label={t('nav')}
+    links={[
+      { href: '/gemeente', text: t('nav.providers') },
+      { href: '/gemeente/kinderen', text: t('nav.children') },
+      { href: '/gemeente/scholen', text: t('nav.schools') },
+      { href: '/gemeente/logboek', text: t('nav.log') },
+      { href: '/gemeente/team', text: t('nav.team') },
+    ]}
+  />
+)
