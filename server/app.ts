@@ -21,8 +21,11 @@ import type { Pages } from './pages/pages.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { schoolRoutes } from './schools/routes.ts'
+import { openIdRoutes } from './sign-in/openid-routes.ts'
+import { passkeyRoutes } from './sign-in/passkey-routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { staffRoutes } from './staff/routes.ts'
+import { sessionRoutes } from './sign-in/session-routes.ts'
 import { timetableRoutes } from './timetables/routes.ts'
 
 /** Composes the rooms. Order matters: headers and log go around everything, guards come before any body is read. */
@@ -44,6 +47,9 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', timetableRoutes)
     .route('/', catalogueRoutes)
     .route('/', signInRoutes)
+    .route('/', openIdRoutes)
+    .route('/', passkeyRoutes)
+    .route('/', sessionRoutes)
     .route('/', accountRoutes)
     .route('/', familyRoutes)
     .route('/', guardianRoutes)

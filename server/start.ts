@@ -19,7 +19,8 @@ import type { Dependencies, Municipality } from './app-env.ts'
 import { createMailer } from './mail/create-mailer.ts'
 import { openLog } from './open-log.ts'
 import type { Pages } from './pages/pages.ts'
-import { readSettings, type Settings, SettingsError } from './settings.ts'
+import { readSettings, type Settings } from './settings.ts'
+import { SettingsError } from './settings-error.ts'
 import { keepServingWaitingLists } from './waiting-list/serve-waiting-lists.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))

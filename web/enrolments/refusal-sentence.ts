@@ -23,6 +23,7 @@ function saidValues(facts: Facts | undefined): Record<string, string | number> {
 function variant(code: string, facts: Facts): string {
   if (code === 'travel-clash') return `${code}.${facts.with}`
   if (code === 'other-neighbourhood' && facts.audience === 'city') return `${code}.city`
+  if (code === 'limit-reached' && facts.passkeys !== undefined) return `${code}.passkeys`
   if (code === 'limit-reached' && facts.held === undefined) return `${code}.children`
   if (code === 'limit-reached' && facts.held === 1) return `${code}.one`
   return code
