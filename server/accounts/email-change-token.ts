@@ -9,7 +9,10 @@ const sign = (key: string, payload: string) =>
 
 /** A token that only the portal can make: nothing has to be kept until it comes back. */
 export function emailChangeToken({ secretKeys }: Pick<Settings, 'secretKeys'>, change: EmailChange): string {
-  const payload = Buffer.from(JSON.stringify(change)).toString('base64url')
+  // A list, for a short link: it has to fit where the page to open after signing in is named.
+  const payload = Buffer.from(
+    JSON.stringify([change.accountId, change.from, change.to, change.expiresAt]),
+  ).toString('base64url')
   return `${payload}.${sign(secretKeys[0] ?? '', payload).toString('base64url')}`
 }
 
@@ -26,6 +29,11 @@ export function readEmailChange(
     return expected.length === given.length && timingSafeEqual(expected, given)
   })
   if (!isOurs) return null
-  const change = JSON.parse(Buffer.from(payload, 'base64url').toString()) as EmailChange
-  return change.expiresAt > now.getTime() ? change : null
+  const [accountId, from, to, expiresAt] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
+    string,
+    string,
+    string,
+    number,
+  ]
+  return expiresAt > now.getTime() ? { accountId, from, to, expiresAt } : null
 }

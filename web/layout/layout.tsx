@@ -73,6 +73,9 @@ export function Layout(props: ParentProps) {
             <Show when={has('provider')}>
               <A href="/aanbieder">{t('nav.provider')}</A>
             </Show>
+            <Show when={me}>
+              <A href="/account">{t('nav.account')}</A>
+            </Show>
           </nav>
           <div class="site-account">
             <Show when={me} fallback={<A href="/inloggen">{t('nav.signIn')}</A>}>
