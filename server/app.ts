@@ -24,8 +24,8 @@ import { schoolRoutes } from './schools/routes.ts'
 import { openIdRoutes } from './sign-in/openid-routes.ts'
 import { passkeyRoutes } from './sign-in/passkey-routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
-import { staffRoutes } from './staff/routes.ts'
 import { sessionRoutes } from './sign-in/session-routes.ts'
+import { staffRoutes } from './staff/routes.ts'
 import { timetableRoutes } from './timetables/routes.ts'
 
 /** Composes the rooms. Order matters: headers and log go around everything, guards come before any body is read. */

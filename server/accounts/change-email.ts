@@ -41,8 +41,6 @@ export async function confirmEmailChange(deps: Dependencies, actor: Actor, token
   if (change?.accountId !== actor.accountId) throw new Problem('link-invalid')
   const m = deps.municipality.id
   await inTransaction(deps.db, async (tx) => {
-    // As at a sign-in with an identity: whoever takes an address does so one after another.
-    await tx.sql`SELECT pg_advisory_xact_lock(hashtextextended(${`account-of-email ${change.to.toLowerCase()}`}, 0))`
     const [own] = await tx.sql<{ email: string }>`
       SELECT coalesce(email::text, '') AS email FROM account
       WHERE municipality_id = ${m} AND id = ${actor.accountId} FOR UPDATE`

@@ -91,6 +91,19 @@ describe('the own mail address', () => {
     expect((await test.call('GET', '/me', undefined, cookie)).body.email).toBe('aanbieder@demo.example')
   })
 
+  it('becomes that of one, when two want the same at once', async () => {
+    const cookies = await Promise.all(
+      ['team@demo.example', 'aanbieder@demo.example'].map((email) => test.signIn(email)),
+    )
+    const tokens: string[] = []
+    for (const cookie of cookies) tokens.push(await tokenFor(cookie, 'gewild@voorbeeld.nl'))
+    const answers = await Promise.all(cookies.map((cookie, i) => confirm(cookie, tokens[i] ?? '')))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(answers.find(({ status }) => status === 409)?.body.code).toBe('email-taken')
+    await test.db
+      .sql`UPDATE account SET email = 'team@demo.example' WHERE email = 'gewild@voorbeeld.nl' AND name = 'Anne Vermeulen'`
+  })
+
   it('may change its case', async () => {
     const cookie = await test.signIn('school@demo.example')
     const before = letters().length

@@ -9,6 +9,7 @@ const guards: Record<string, () => Problem> = {
   one_live_enrolment_per_child_and_offering: () => new Problem('already-enrolled'),
   no_child_in_two_places_at_once: () => new Problem('session-clash'),
   never_above_capacity: () => new Problem('offering-full'),
+  account_municipality_id_email_key: () => new Problem('email-taken'),
   status_may_become: () => new Problem('status-does-not-allow'),
 }
 

@@ -41,23 +41,21 @@ async function accountOfEmail(
   return row?.id ?? null
 }
 
-/** A new account; without a mail address when the provider knows none, or it belongs to another account. */
+/** A new account; null when somebody took the address meanwhile. */
 async function makeAccount(
   deps: Dependencies,
   tx: Transaction,
   provider: IdentityProvider,
   email: string | null,
   name: string,
-): Promise<string> {
+): Promise<string | null> {
   const id = newId()
-  const [made] = await tx.sql<{ email: string | null }>`
+  const made = await tx.sql`
     INSERT INTO account (municipality_id, id, email, name, created_at)
-    VALUES (${deps.municipality.id}, ${id}, (
-      SELECT ${email}::citext WHERE NOT EXISTS (
-        SELECT 1 FROM account WHERE municipality_id = ${deps.municipality.id} AND email = ${email}::citext)
-    ), ${name}, ${deps.clock()})
-    RETURNING email`
-  const after = { email: made?.email ?? null, name, identityProvider: provider.key }
+    VALUES (${deps.municipality.id}, ${id}, ${email}, ${name}, ${deps.clock()})
+    ON CONFLICT (municipality_id, email) DO NOTHING RETURNING 1`
+  if (made.length === 0) return null
+  const after = { email, name, identityProvider: provider.key }
   await logChange(
     deps,
     tx,
@@ -65,6 +63,24 @@ async function makeAccount(
     { verb: 'sign-in', subjectKind: 'account', subjectId: id, after },
   )
   return id
+}
+
+/** For an identity that is new here. An account without a mail address where there is none, or it may not be used. */
+async function accountForNew(
+  deps: Dependencies,
+  tx: Transaction,
+  provider: IdentityProvider,
+  { email, name }: Identity,
+): Promise<string> {
+  if (email && provider.for !== 'parents') {
+    const find = () => accountOfEmail(deps, tx, provider, email)
+    // Taken between the two by somebody who used a link: then it is found after all.
+    const found = (await find()) ?? (await makeAccount(deps, tx, provider, email, name)) ?? (await find())
+    if (found) return found
+  }
+  const made = await makeAccount(deps, tx, provider, null, name)
+  if (!made) throw new Error('An account without an address was not made.')
+  return made
 }
 
 async function linkIdentity(
@@ -95,7 +111,7 @@ async function linkIdentity(
 
 /**
  * The account of an identity: the one that signed in with it before; else that of its verified mail address (staff only); else
- * a new one. One after another for the same identity and the same address, so that two first sign-ins make one account.
+ * a new one. One after another for the same identity, so that two first sign-ins make one account.
  */
 export async function findOrMakeAccount(
   deps: Dependencies,
@@ -106,10 +122,7 @@ export async function findOrMakeAccount(
   await takeTurns(deps, tx, identity)
   const known = await accountOfIdentity(deps, tx, identity)
   if (known) return known
-  const email = provider.for === 'parents' ? null : identity.email
-  const accountId =
-    (email && (await accountOfEmail(deps, tx, provider, email))) ||
-    (await makeAccount(deps, tx, provider, email, identity.name))
+  const accountId = await accountForNew(deps, tx, provider, identity)
   await linkIdentity(deps, tx, provider, identity, accountId)
   return accountId
 }
@@ -131,11 +144,7 @@ export async function linkToAccount(
   if (!known) await linkIdentity(deps, tx, provider, identity, accountId)
 }
 
-/** Identity first, then address: always in this order, so nobody waits for each other. */
-async function takeTurns(deps: Dependencies, tx: Transaction, { issuer, subject, email }: Identity) {
+async function takeTurns(deps: Dependencies, tx: Transaction, { issuer, subject }: Identity) {
   const [hash] = subjectHashes(deps.settings, issuer, subject)
   await tx.sql`SELECT pg_advisory_xact_lock(hashtextextended(${`external-identity ${hash?.toString('hex')}`}, 0))`
-  if (email) {
-    await tx.sql`SELECT pg_advisory_xact_lock(hashtextextended(${`account-of-email ${email.toLowerCase()}`}, 0))`
-  }
 }

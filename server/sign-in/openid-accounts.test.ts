@@ -39,10 +39,13 @@ describe('whose account it is', () => {
     expect(team).toMatchObject({ id: namedId('account', 'team@demo.example'), email: 'team@demo.example' })
   })
 
-  it('is one, when two browsers sign in for the first time at once', async () => {
-    const claims = { email: 'tegelijk@voorbeeld.nl', email_verified: true }
+  it.each([
+    ['the same identity', 'twin', 'twin'],
+    ['two of one address', 'sister', 'brother'],
+  ])('is one, when two browsers sign in for the first time at once: %s', async (_, one, other) => {
+    const claims = { email: `tegelijk-${one}@voorbeeld.nl`, email_verified: true }
     const both = []
-    for (const sub of ['twin', 'twin']) both.push(await portal.goAndComeBack('school', { sub, claims }))
+    for (const sub of [one, other]) both.push(await portal.goAndComeBack('school', { sub, claims }))
     const answers = await Promise.all(both.map(({ browser, body }) => portal.finish(browser, body)))
     expect(answers.map(({ status }) => status)).toEqual([201, 201])
     expect(new Set(answers.map((answer) => meOf(answer).id)).size).toBe(1)

@@ -184,3 +184,35 @@ describe('what did not begin here, in this browser, just now', () => {
     expect(begun).toMatchObject({ status: 422, body: { errors: [{ pointer: '/provider' }] } })
   })
 })
+
+it('is counted per network and per account, and says when to try again', async () => {
+  const { test } = portal
+  for (let time = 0; time < 20; time += 1) {
+    expect((await portal.signIn('digid', { sub: 'steady' })).status).toBe(201)
+  }
+  const limited = await portal.signIn('digid', { sub: 'steady' })
+  expect(limited).toMatchObject({ status: 429, body: { code: 'rate-limited' } })
+  expect(sessionOf(limited)).toBeUndefined()
+  let begun = await test.call('POST', '/openid-sign-ins', { provider: 'digid' })
+  for (let time = 0; time < 100 && begun.status !== 429; time += 1) {
+    begun = await test.call('POST', '/openid-sign-ins', { provider: 'digid' })
+  }
+  expect(begun.status).toBe(429)
+  expect(Number(begun.headers.get('Retry-After'))).toBeGreaterThan(0)
+  await test.db.sql`DELETE FROM rate_limit`
+})
+
+it('leaves nothing of what was begun and never ended', async () => {
+  const { test } = portal
+  const rows = async () =>
+    (await test.db.sql`SELECT 1 FROM openid_sign_in UNION ALL SELECT 1 FROM passkey_challenge`).length
+  await test.call('POST', '/passkey-sign-ins')
+  await test.call('POST', '/openid-sign-ins', { provider: 'digid' })
+  expect(await rows()).toBeGreaterThan(1)
+  test.setClock('2026-11-24T10:00:00Z')
+  await test.call('POST', '/openid-sign-ins', { provider: 'digid' })
+  for (let tries = 0; tries < 100 && (await rows()) > 1; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  expect(await rows()).toBe(1)
+})
