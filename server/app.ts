@@ -27,7 +27,10 @@ import { pupilImportRoutes } from './pupils/imports/routes.ts'
 import { pupilRoutes } from './pupils/routes.ts'
 import { groupRoutes } from './schools/group-routes.ts'
 import { schoolRoutes } from './schools/routes.ts'
+import { openIdRoutes } from './sign-in/openid-routes.ts'
+import { passkeyRoutes } from './sign-in/passkey-routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
+import { sessionRoutes } from './sign-in/session-routes.ts'
 import { staffRoutes } from './staff/routes.ts'
 import { timetableRoutes } from './timetables/routes.ts'
 
@@ -54,6 +57,9 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', timetableRoutes)
     .route('/', catalogueRoutes)
     .route('/', signInRoutes)
+    .route('/', openIdRoutes)
+    .route('/', passkeyRoutes)
+    .route('/', sessionRoutes)
     .route('/', accountRoutes)
     .route('/', familyRoutes)
     .route('/', guardianRoutes)

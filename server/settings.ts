@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { SettingsError } from './settings-error.ts'
+import { type IdentityProvider, readIdentityProviders } from './sign-in/identity-provider-settings.ts'
 
 /** Checked settings of this process; see the README for the environment variables behind them. */
 export type Settings = {
@@ -15,10 +17,9 @@ export type Settings = {
   secretKeys: string[]
   rateLimits: boolean
   logLevel: string
+  /** Where people can sign in besides by mail, in the order in which they are offered. */
+  identityProviders: IdentityProvider[]
 }
-
-/** A setting that cannot be used: one sentence that names the variable. */
-export class SettingsError extends Error {}
 
 const loopback = ['localhost', '127.0.0.1', '[::1]', '::1']
 
@@ -109,5 +110,6 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     secretKeys,
     rateLimits,
     logLevel,
+    identityProviders: readIdentityProviders(given),
   }
 }

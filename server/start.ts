@@ -20,7 +20,8 @@ import { createMailer } from './mail/create-mailer.ts'
 import { openLog } from './open-log.ts'
 import type { Pages } from './pages/pages.ts'
 import { keepFollowingVogDates } from './providers/follow-vog-dates.ts'
-import { readSettings, type Settings, SettingsError } from './settings.ts'
+import { readSettings, type Settings } from './settings.ts'
+import { SettingsError } from './settings-error.ts'
 import { keepServingWaitingLists } from './waiting-list/serve-waiting-lists.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))

@@ -22,6 +22,9 @@ const later = (load: () => Promise<{ default: Component }>): Component => {
 
 const SignIn = later(() => import('./sign-in/SignInPage.tsx'))
 const SignInLink = later(() => import('./sign-in/SignInLinkPage.tsx'))
+const OpenIdReturn = later(() => import('./sign-in/OpenIdReturnPage.tsx'))
+const Account = later(() => import('./account/AccountPage.tsx'))
+const EmailChange = later(() => import('./account/EmailChangePage.tsx'))
 const Children = later(() => import('./families/ChildrenPage.tsx'))
 const Child = later(() => import('./families/ChildPage.tsx'))
 const Week = later(() => import('./families/WeekPage.tsx'))
@@ -54,6 +57,9 @@ export function Routes() {
       <Route path="/hoe-werkt-het" component={HowItWorksPage} />
       <Route path="/inloggen" component={SignIn} />
       <Route path="/inloggen/link" component={SignInLink} />
+      <Route path="/inloggen/terug/:provider" component={OpenIdReturn} />
+      <Route path="/account" component={Account} />
+      <Route path="/account/adres" component={EmailChange} />
       <Route path="/mijn-kinderen" component={Children} />
       <Route path="/mijn-kinderen/:id" component={Child} />
       <Route path="/uitnodiging" component={Invitation} />

@@ -10,6 +10,7 @@ const guards: Record<string, () => Problem> = {
   no_child_in_two_places_at_once: () => new Problem('session-clash'),
   never_above_capacity: () => new Problem('offering-full'),
   provider_by_chamber_number: () => new Problem('chamber-number-in-use'),
+  account_municipality_id_email_key: () => new Problem('email-taken'),
   status_may_become: () => new Problem('status-does-not-allow'),
 }
 

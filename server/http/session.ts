@@ -1,5 +1,8 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { Queryable } from '@portal/db/client.ts'
+import { toLocal } from '@portal/shared/schedule/local-time.ts'
+import type { SignInMethod } from '@portal/shared/sign-in/account-session.ts'
+import { deviceSummary } from '@portal/shared/sign-in/device-summary.ts'
 import { sql } from 'drizzle-orm'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
@@ -20,11 +23,12 @@ export const hashOfToken = (token: string): Buffer => hash('sha256', token, 'buf
 /** Whether this can be a token of ours at all; what cannot is never looked up. */
 export const looksLikeToken = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text)
 
-function cookieOf(settings: Settings): { name: string; secure: boolean } {
+/** Name and protection of a cookie of ours. `__Host-` where possible: no other host or path can then plant or read it. */
+export function cookieOf(settings: Settings, name = 'session'): { name: string; secure: boolean } {
   const { protocol, hostname } = new URL(settings.publicUrl)
   const isHttps = protocol === 'https:'
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-  return { name: isHttps ? '__Host-session' : 'session', secure: isHttps || !isLocal }
+  return { name: isHttps ? `__Host-${name}` : name, secure: isHttps || !isLocal }
 }
 
 /** The session token that the request carries, null without one that could be ours. */
@@ -33,7 +37,7 @@ export function readSessionToken(c: Context<AppEnv>, settings: Settings): string
   return token && looksLikeToken(token) ? token : null
 }
 
-/** Hands the browser its session. `__Host-` where possible: no other host or path can then plant or read it. */
+/** Hands the browser its session. */
 export function setSessionCookie(c: Context<AppEnv>, settings: Settings, token: string): void {
   const { name, secure } = cookieOf(settings)
   setCookie(c, name, token, {
@@ -51,20 +55,30 @@ export function clearSessionCookie(c: Context<AppEnv>, settings: Settings): void
   deleteCookie(c, name, { path: '/', httpOnly: true, sameSite: 'Lax', secure })
 }
 
+/** How a session began, so that its owner knows it again. `device` as deviceSummary tells it. */
+export type SessionOrigin = { method: SignInMethod; device: string }
+
+/** The kind of browser and device that asks. */
+export const deviceOf = (c: Context<AppEnv>): string => deviceSummary(c.req.header('User-Agent'))
+
 /**
  * Starts a session for an account. The token is in no database: only the answer has it.
  * `cookie` is a whole Cookie header (`name=token`), for whoever makes requests of their own.
+ * @param tx the transaction that it is part of, when it is part of one
  */
 export async function createSession(
   deps: Pick<Dependencies, 'db' | 'municipality' | 'clock' | 'settings'>,
   accountId: string,
+  origin: SessionOrigin = { method: 'link', device: '' },
+  tx: Queryable = deps.db,
 ): Promise<{ token: string; cookie: string }> {
   const token = newToken()
   const now = deps.clock()
   const expiresAt = new Date(now.getTime() + sessionDays * 86_400_000)
-  await deps.db.sql`
-    INSERT INTO sign_in_session (municipality_id, token_hash, account_id, created_at, expires_at)
-    VALUES (${deps.municipality.id}, ${hashOfToken(token)}, ${accountId}, ${now}, ${expiresAt})`
+  await tx.sql`
+    INSERT INTO sign_in_session (municipality_id, token_hash, account_id, created_at, expires_at, method, device, last_used_on)
+    VALUES (${deps.municipality.id}, ${hashOfToken(token)}, ${accountId}, ${now}, ${expiresAt}, ${origin.method},
+      ${origin.device}, ${toLocal(now, deps.municipality.timeZone).date})`
   return { token, cookie: `${cookieOf(deps.settings).name}=${token}` }
 }
 
@@ -107,18 +121,49 @@ export const actorOf = (row: ActorRow): Actor => ({
   ownChildId: row.ownChildId,
 })
 
-/** Who signed in with each of these tokens (by hash, in hexadecimal), with what they belong to: one statement for all. */
+/**
+ * Who signed in with each of these tokens (by hash, in hexadecimal), with what they belong to: one statement for all.
+ * `firstToday`: those not used yet on this day of the municipality.
+ */
 async function findActors(
-  db: Queryable,
-  municipalityId: string,
+  deps: Dependencies,
   hashes: string[],
-  now: Date,
-): Promise<Map<string, Actor>> {
-  const rows = await db.prepared('actors')<ActorRow & { hash: string }>`
-    SELECT encode(s.token_hash, 'hex') AS hash, ${actorColumns} FROM ${actorSource(now)}
-    WHERE s.municipality_id = ${municipalityId}
+): Promise<{ actors: Map<string, Actor>; firstToday: string[]; today: string }> {
+  const now = deps.clock()
+  const today = toLocal(now, deps.municipality.timeZone).date
+  const rows = await deps.db.prepared('actors')<ActorRow & { hash: string; isFirstToday: boolean }>`
+    SELECT encode(s.token_hash, 'hex') AS hash, s.last_used_on < ${today}::date AS "isFirstToday", ${actorColumns}
+    FROM ${actorSource(now)}
+    WHERE s.municipality_id = ${deps.municipality.id}
       AND s.token_hash = ANY (ARRAY(SELECT decode(hash, 'hex') FROM unnest(${hashes}::text[]) AS hash))`
-  return new Map(rows.map((row) => [row.hash, actorOf(row)]))
+  return {
+    actors: new Map(rows.map((row) => [row.hash, actorOf(row)])),
+    firstToday: rows.filter(({ isFirstToday }) => isFirstToday).map(({ hash }) => hash),
+    today,
+  }
+}
+
+/**
+ * Writes down, beside the requests, on which day sessions were last used: at most once a day for each, and once for many
+ * that come together. When it fails nobody waits for it, and the next request tries again.
+ */
+function rememberDays(deps: Dependencies): (hashes: string[], today: string) => void {
+  const underWay = new Set<string>()
+  return (hashes, today) => {
+    const mine = hashes.filter((hash) => !underWay.has(hash))
+    if (mine.length === 0) return
+    for (const hash of mine) underWay.add(hash)
+    deps.db.sql`
+      UPDATE sign_in_session SET last_used_on = ${today}
+      WHERE municipality_id = ${deps.municipality.id} AND last_used_on < ${today}::date
+        AND token_hash = ANY (ARRAY(SELECT decode(hash, 'hex') FROM unnest(${mine}::text[]) AS hash))`
+      .catch((error: unknown) => {
+        deps.log.warn({ event: 'last-use-not-kept', reason: error instanceof Error ? error.message : '' })
+      })
+      .finally(() => {
+        for (const hash of mine) underWay.delete(hash)
+      })
+  }
 }
 
 /**
@@ -127,8 +172,10 @@ async function findActors(
  * process; requests that arrive together share one query.
  */
 export function identify(deps: Dependencies): MiddlewareHandler<AppEnv> {
+  const remember = rememberDays(deps)
   const findActor = createMicroBatch<string, Actor | null>(async (hashes) => {
-    const actors = await findActors(deps.db, deps.municipality.id, [...new Set(hashes)], deps.clock())
+    const { actors, firstToday, today } = await findActors(deps, [...new Set(hashes)])
+    remember(firstToday, today)
     return hashes.map((hash) => actors.get(hash) ?? null)
   })
   return (c, next) => {

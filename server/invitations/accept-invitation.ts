@@ -4,7 +4,7 @@ import type { Invitation } from '@portal/shared/invitations/invitation.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
-import { hashOfToken, newToken, sessionDays } from '../http/session.ts'
+import { createSession, hashOfToken } from '../http/session.ts'
 import { logChange } from '../log/log-change.ts'
 import { lockByName } from './place.ts'
 import { countTry } from './queries.ts'
@@ -31,7 +31,7 @@ const mostChildren = 20
  * Uses an invitation up, for the account of its address and nobody else: whoever is signed in by another address has to sign
  * out first. Nobody signed in: the letter proves the address, as a sign-in link does, so its account (made when new) is signed
  * in. All or nothing; of the same link twice at the same time one wins.
- * @param network from clientNetwork
+ * @param from `network` from clientNetwork, `device` from deviceOf
  * @throws Problem invitation-invalid (unknown, tampered with, expired, taken back, used, or from somebody who may not invite any
  * more: the same answer for all), invitation-for-other-address, already-member, has-own-account, is-another-young-person,
  * limit-reached, rate-limited
@@ -40,9 +40,9 @@ export async function acceptInvitation(
   deps: Dependencies,
   actor: Actor | null,
   token: string,
-  network: string,
+  from: { network: string; device: string },
 ): Promise<Accepted> {
-  await countTry(deps, network)
+  await countTry(deps, from.network)
   const m = deps.municipality.id
   const now = deps.clock()
   const find = (tx: Transaction) => tx.sql<Row>`
@@ -84,7 +84,8 @@ export async function acceptInvitation(
       },
     )
     const { kind, childId, schoolId, providerId } = invitation
-    const sessionToken = actor ? null : await beginSession(deps, tx, accountId)
+    const origin = { method: 'invitation', device: from.device } as const
+    const sessionToken = actor ? null : (await createSession(deps, accountId, origin, tx)).token
     return { kind, childId, schoolId, providerId, accountId, sessionToken }
   })
 }
@@ -158,14 +159,4 @@ async function becomeColleague(deps: Dependencies, tx: Transaction, accountId: s
       ${row.providerId}::uuid, ${row.isOwner}, ${row.maySeeParticipants}, ${now})
     ON CONFLICT (municipality_id, account_id, role, school_id, provider_id) DO UPDATE
       SET is_owner = b.is_owner OR excluded.is_owner, may_see_participants = b.may_see_participants OR excluded.may_see_participants`
-}
-
-async function beginSession(deps: Dependencies, tx: Transaction, accountId: string): Promise<string> {
-  const token = newToken()
-  const now = deps.clock()
-  await tx.sql`
-    INSERT INTO sign_in_session (municipality_id, token_hash, account_id, created_at, expires_at, method)
-    VALUES (${deps.municipality.id}, ${hashOfToken(token)}, ${accountId}, ${now},
-      ${new Date(now.getTime() + sessionDays * 86_400_000)}, 'invitation')`
-  return token
 }

@@ -5,7 +5,7 @@ import { findMe } from '../accounts/queries.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
 import { clientNetwork } from '../http/rate-limit.ts'
-import { setSessionCookie } from '../http/session.ts'
+import { deviceOf, setSessionCookie } from '../http/session.ts'
 import { validate } from '../http/validate.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { previewInvitation } from './queries.ts'
@@ -52,7 +52,7 @@ export const invitationRoutes = new Hono<AppEnv>()
         deps,
         actor,
         c.req.valid('json').token,
-        clientNetwork(c),
+        { network: clientNetwork(c), device: deviceOf(c) },
       )
       if (sessionToken) setSessionCookie(c, deps.settings, sessionToken)
       return c.json({ ...accepted, me: await findMe(deps, accountId) }, 201)

@@ -7,6 +7,8 @@ const lastPurge = new WeakMap<Dependencies['db'], number>()
  * Removes links, invitations, sessions and counts that have no use any more, at most once in ten minutes per process, beside a request
  * rather than by a job of its own. A used or expired link is kept for a day, an invitation for a month, so that it can be sent
  * again; nothing else depends on any of them.
+ * Removes links, sessions, attempts and counts that have no use any more, at most once in ten minutes per process, beside a request
+ * rather than by a job of its own. A used or expired link is kept for a day; nothing else depends on any of them.
  */
 export function purgeExpired(deps: Dependencies): void {
   const now = deps.clock().getTime()
@@ -23,5 +25,7 @@ async function deletePast({ db, municipality }: Dependencies, now: number): Prom
   await db.sql`DELETE FROM sign_in_session WHERE municipality_id = ${municipality.id} AND expires_at < ${new Date(now)}`
   await db.sql`
     DELETE FROM invitation WHERE municipality_id = ${municipality.id} AND expires_at < ${new Date(now - 30 * 86_400_000)}`
+  await db.sql`DELETE FROM openid_sign_in WHERE municipality_id = ${municipality.id} AND expires_at < ${new Date(now)}`
+  await db.sql`DELETE FROM passkey_challenge WHERE municipality_id = ${municipality.id} AND expires_at < ${new Date(now)}`
   await db.sql`DELETE FROM rate_limit WHERE municipality_id = ${municipality.id} AND window_start < ${dayAgo}`
 }

@@ -5,7 +5,7 @@ import { findMe } from '../accounts/queries.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
 import { clientNetwork } from '../http/rate-limit.ts'
-import { clearSessionCookie, readSessionToken, setSessionCookie } from '../http/session.ts'
+import { clearSessionCookie, deviceOf, readSessionToken, setSessionCookie } from '../http/session.ts'
 import { validate } from '../http/validate.ts'
 import { sendSignInLink } from './send-sign-in-link.ts'
 import { signIn } from './sign-in.ts'
@@ -40,7 +40,7 @@ export const signInRoutes = new Hono<AppEnv>()
     validate('json', SessionRequest),
     async (c) => {
       const { deps } = c.var
-      const signedIn = await signIn(deps, c.req.valid('json').token, clientNetwork(c))
+      const signedIn = await signIn(deps, c.req.valid('json').token, clientNetwork(c), deviceOf(c))
       // Whoever was signed in with this browser before no longer is.
       await signOut(deps, readSessionToken(c, deps.settings) ?? undefined)
       setSessionCookie(c, deps.settings, signedIn.token)

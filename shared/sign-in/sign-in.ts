@@ -11,17 +11,15 @@ export const Email = v.pipe(
   v.rfcEmail('Give a mail address such as naam@voorbeeld.nl.'),
 )
 
-/** POST /sign-in-links. `next`: the page to open after signing in, a path on this site. */
-export const SignInLinkRequest = v.object({
-  email: Email,
-  next: v.optional(
-    v.pipe(
-      v.string(),
-      v.maxLength(300),
-      v.regex(/^\/(?![/\\])[^\p{Cc}\p{Surrogate}]*$/u, 'Give a path on this site.'),
-    ),
-  ),
-})
+/** A path on this site, to open after signing in: never another site (`//`, `/\`, a tab that browsers leave out). */
+export const NextPath = v.pipe(
+  v.string(),
+  v.maxLength(300),
+  v.regex(/^\/(?![/\\])[^\p{Cc}\p{Surrogate}]*$/u, 'Give a path on this site.'),
+)
+
+/** POST /sign-in-links. `next`: the page to open after signing in. */
+export const SignInLinkRequest = v.object({ email: Email, next: v.optional(NextPath) })
 export type SignInLinkRequest = v.InferOutput<typeof SignInLinkRequest>
 
 /** POST /sessions */

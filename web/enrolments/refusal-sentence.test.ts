@@ -22,7 +22,7 @@ const facts: Partial<Record<ProblemCode, Facts[]>> = {
     { ...session, ...other, with: 'activity', needMinutes: 20, gapMinutes: 5 },
   ],
   'enrolment-not-open': [{ opensAt: '2026-12-01T08:00:00.000Z' }],
-  'limit-reached': [{ held: 1, most: 1 }, { held: 2, most: 2 }, { most: 20 }],
+  'limit-reached': [{ held: 1, most: 1 }, { held: 2, most: 2 }, { most: 20 }, { passkeys: 20 }],
   'too-young-for-account': [{ ageMin: 12 }],
   'too-young-to-enter-oneself': [{ ageMin: 16 }],
   'capacity-below-taken': [{ taken: 9, capacity: 8 }],

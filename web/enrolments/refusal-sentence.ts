@@ -24,6 +24,7 @@ function variant(code: string, facts: Facts): string {
   if (code === 'file-unreadable') return `${code}.${facts.reason}`
   if (code === 'travel-clash') return `${code}.${facts.with}`
   if (code === 'other-neighbourhood' && facts.audience === 'city') return `${code}.city`
+  if (code === 'limit-reached' && facts.passkeys !== undefined) return `${code}.passkeys`
   if (code === 'limit-reached' && facts.held === undefined) return `${code}.children`
   if (code === 'limit-reached' && facts.held === 1) return `${code}.one`
   return code

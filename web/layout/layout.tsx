@@ -76,6 +76,9 @@ export function Layout(props: ParentProps) {
             <Show when={has('team')}>
               <A href="/gemeente">{t('nav.programme')}</A>
             </Show>
+            <Show when={me}>
+              <A href="/account">{t('nav.account')}</A>
+            </Show>
           </nav>
           <div class="site-account">
             <Show when={me} fallback={<A href="/inloggen">{t('nav.signIn')}</A>}>

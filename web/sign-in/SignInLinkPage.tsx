@@ -6,17 +6,10 @@ import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { Alert } from '../ui/state-blocks.tsx'
+import { homeOf } from './home-of.ts'
+import { nextPath } from './next-path.ts'
 
 const t = wordsOf(words)
-
-/** Where somebody's own work is: a family's, a school's, a provider's or the team's. */
-function homeOf(me: Me): string {
-  if (me.childCount > 0 || me.ownChildId) return '/mijn-week'
-  if (me.schools.length > 0) return '/school'
-  if (me.providers.length > 0) return '/aanbieder'
-  if (me.roles.includes('team')) return '/gemeente'
-  return '/mijn-kinderen'
-}
 
 /** Uses the link from the mail: by a button, because mail scanners open links but press nothing. */
 export default function SignInLinkPage() {
@@ -26,10 +19,9 @@ export default function SignInLinkPage() {
     if (isBusy()) return
     setBusy(true)
     const asked = new URLSearchParams(location.search)
-    const next = asked.get('next') ?? ''
     try {
       const me = await api<Me>('POST', '/sessions', { token: asked.get('token') ?? '' })
-      location.href = /^\/(?![/\\])/.test(next) ? next : homeOf(me)
+      location.href = nextPath(asked.get('next')) ?? homeOf(me)
     } catch (error) {
       const code = error instanceof ApiProblem ? error.problem.code : 'other'
       setFailure(refusalSentence({ code: code === 'invalid-input' ? 'link-invalid' : code }, ''))

@@ -5,11 +5,13 @@ import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { ErrorSummary, TextField, textOf } from '../ui/fields.tsx'
+import { nextPath } from './next-path.ts'
+import { OtherWays } from './other-ways.tsx'
 
 const t = wordsOf(words)
 const looksLikeMail = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
 
-/** Ask for a link by mail. */
+/** Ask for a link by mail, or sign in another way. */
 export default function SignInPage() {
   const [sentTo, setSentTo] = createSignal('')
   const [errors, setErrors] = createSignal<Record<string, string>>({})
@@ -20,9 +22,9 @@ export default function SignInPage() {
     setErrors(looksLikeMail(email) ? {} : { email: t('form.email') })
     if (!looksLikeMail(email) || isBusy()) return
     setBusy(true)
-    const next = new URLSearchParams(location.search).get('next')
+    const next = nextPath(new URLSearchParams(location.search).get('next'))
     try {
-      await api('POST', '/sign-in-links', { email, ...(next && /^\/(?![/\\])/.test(next) ? { next } : {}) })
+      await api('POST', '/sign-in-links', { email, ...(next ? { next } : {}) })
       setSentTo(email)
     } catch (error) {
       setErrors({
@@ -65,6 +67,7 @@ export default function SignInPage() {
             {isBusy() ? t('busy') : t('signIn.send')}
           </button>
         </form>
+        <OtherWays />
       </Show>
     </div>
   )

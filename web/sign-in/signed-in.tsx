@@ -14,7 +14,10 @@ export function SignedIn(props: ParentProps) {
         <div class="wrap narrow">
           <h1>{t('signIn.title')}</h1>
           <p>{t('needSignIn')}</p>
-          <a class="button button--primary" href={`/inloggen?next=${location.pathname}`}>
+          <a
+            class="button button--primary"
+            href={`/inloggen?next=${encodeURIComponent(location.pathname + location.search)}`}
+          >
             {t('signIn.title')}
           </a>
         </div>

@@ -17,8 +17,10 @@ export type Subject = {
   table: string
   id: string
   path: Record<string, string>
-  /** Mail address of the account whose it is: a guardian's child, somebody's own session. */
+  /** Mail address of the guardian whose child it is about. */
   guardian?: string
+  /** Mail address of the one account whose it is (a session, a passkey), whatever its roles. */
+  account?: string
   young?: string
   schoolId?: string
   providerId?: string
