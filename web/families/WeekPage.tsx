@@ -33,7 +33,8 @@ export default function WeekPage() {
   )
   const child = () => children()?.items.find((each) => each.id === chosen())
   const name = () => child()?.firstName ?? ''
-  const move = (days: number) => setDate(plusDays(week.latest?.monday ?? '', days))
+  // From where one is going, not from what is shown: two clicks are two weeks, also before the first has its answer.
+  const move = (days: number) => setDate(plusDays(date() || (week.latest?.monday ?? ''), days))
   return (
     <SignedIn>
       <div class="wrap">
