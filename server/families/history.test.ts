@@ -125,6 +125,23 @@ describe('what changed', () => {
     ])
   })
 
+  it('tells what the school did, by name of the field', async () => {
+    const school = await test.signIn('school@demo.example')
+    const me = await test.call('GET', '/me', undefined, school)
+    const schoolId = (me.body.schools as { id: string }[])[0]?.id
+    test.setClock('2026-11-29T10:00:00Z')
+    await test.call('PATCH', `/children/${child}`, { schoolId }, parent)
+    const groups = await test.call('GET', `/schools/${schoolId}/groups?pageSize=100`, undefined, school)
+    const groupId = groups.body.items?.find((group) => group.name === 'Groep 5')?.id
+    const changed = await test.call('PATCH', `/schools/${schoolId}/pupils/${child}`, { groupId }, school)
+    expect(changed.status, JSON.stringify(changed.body)).toBe(200)
+    expect((await changes())[0]).toMatchObject({
+      by: { role: 'school', name: 'Marieke Smits' },
+      verb: 'change-pupil',
+      fields: ['groupId'],
+    })
+  })
+
   it('writes nothing down for a change that changes nothing', async () => {
     const before = (await changes()).length
     await test.call('PATCH', `/children/${child}`, { firstName: 'Bobbie' }, parent)

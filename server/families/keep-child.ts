@@ -94,7 +94,6 @@ export async function changeChild(
         second_postcode = ${second?.postcode ?? null}, second_postcode_by = ${second?.by ?? null},
         second_neighbourhood_code = ${neighbourhoods[1] ?? null}, school_id = ${after.schoolId}, group_id = ${after.groupId}
       WHERE municipality_id = ${m} AND id = ${id}`
-    if (after.schoolId !== before.schoolId) await leaveOldSchool(deps, tx, id)
     const changed = changedFields(logged(before), logged(after))
     if (Object.keys(changed.after).length > 0)
       await logChange(deps, tx, actor, {
@@ -105,13 +104,4 @@ export async function changeChild(
       })
   })
   return findChild(deps, actor, id)
-}
-
-/** The school that brought a child in has no say any more once it goes to another one, nor do the codes that it handed out. */
-async function leaveOldSchool(deps: Dependencies, tx: Transaction, id: string) {
-  const m = deps.municipality.id
-  await tx.sql`DELETE FROM pupil WHERE municipality_id = ${m} AND child_id = ${id}`
-  await tx.sql`
-    UPDATE claim_code SET revoked_at = ${deps.clock()}
-    WHERE municipality_id = ${m} AND child_id = ${id} AND used_at IS NULL AND revoked_at IS NULL`
 }

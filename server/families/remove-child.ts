@@ -6,6 +6,7 @@ import type { Dependencies } from '../app-env.ts'
 import { enrolledBySchool } from '../enrolments/enrolled-by-school.ts'
 import { lockEnrolmentsOf, withdrawLocked } from '../enrolments/withdraw-child.ts'
 import { Problem } from '../http/problem.ts'
+import { endInvitationsOf } from '../invitations/standing-invitations.ts'
 import { logChange } from '../log/log-change.ts'
 import { dropHomesOf } from './drop-homes.ts'
 import { holdToAge, isOfFamily, type Tie, tieOf } from './family-tie.ts'
@@ -149,12 +150,9 @@ async function leaveWithSchool(
 
 /** Only this guardian goes, with their homes and with invitations that they sent and nobody has used. */
 async function leaveFamily(deps: Dependencies, tx: Transaction, actor: Actor, id: string): Promise<void> {
-  const m = deps.municipality.id
-  await tx.sql`
-    UPDATE invitation SET revoked_at = ${deps.clock()}
-    WHERE municipality_id = ${m} AND child_id = ${id} AND invited_by = ${actor.accountId}
-      AND accepted_at IS NULL AND revoked_at IS NULL`
   await dropHomesOf(deps, tx, id, [actor.accountId])
   await tx.sql`
-    DELETE FROM guardianship WHERE municipality_id = ${m} AND child_id = ${id} AND account_id = ${actor.accountId}`
+    DELETE FROM guardianship
+    WHERE municipality_id = ${deps.municipality.id} AND child_id = ${id} AND account_id = ${actor.accountId}`
+  await endInvitationsOf(deps, tx, actor, actor.accountId)
 }
