@@ -19,7 +19,7 @@ const homeOf: Record<Acceptance['kind'], string> = {
   young: '/mijn-week',
   school: '/school',
   provider: '/aanbieder',
-  team: '/gemeente/team',
+  team: '/gemeente',
 }
 
 function textsOf({ kind, about, isOwner, maySeeParticipants }: InvitationPreview): string[] {

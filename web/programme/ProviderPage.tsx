@@ -260,6 +260,9 @@ function Staff(props: { provider: Provider }) {
   return (
     <section class="box" aria-labelledby="staff">
       <h2 id="staff">{t('provider.staff')}</h2>
+      <a class="team-line__link" href={`/aanbieder/collegas?aanbieder=${props.provider.id}`}>
+        {t('provider.staff.keep')}
+      </a>
       <ul class="team-rows">
         <For each={props.provider.staff}>
           {(person) => (

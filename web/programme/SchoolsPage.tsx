@@ -105,6 +105,13 @@ function Line(props: { school: MunicipalitySchool }) {
               .join(', ')}
           </Show>
         </p>
+        <a
+          class="team-line__link"
+          href={`/school/collegas?school=${school().id}`}
+          aria-label={t('schools.staff.open.of', { name: school().name })}
+        >
+          {t('schools.staff.open')}
+        </a>
       </div>
       <ul class="team-badges">
         <li class="badge badge--full">{counted('schools.staff', school().staff)}</li>

@@ -7,6 +7,7 @@ import words from '../i18n/nl/people.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { useMe } from '../me.ts'
+import { ProgrammeNav } from '../programme/programme-nav.tsx'
 import { SchoolNav } from '../school/school-nav.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
@@ -21,14 +22,18 @@ export default function SchoolStaffPage() {
   const me = useMe()
   const [asked] = useSearchParams<{ school?: string }>()
   const id = () => asked.school ?? me?.schools[0]?.id
+  const isOwn = () => me?.schools.some((each) => each.id === id()) ?? false
   const [school] = createLoaded(id, (schoolId) => api<School>('GET', `/schools/${schoolId}`))
   const title = () => t(school.latest ? 'staff.title.of' : 'staff.title', { name: school.latest?.name ?? '' })
   return (
     <SignedIn>
       <div class="wrap narrow">
         <PageTitle title={title()} />
+        <Show when={me?.roles.includes('team') && !isOwn()}>
+          <ProgrammeNav />
+        </Show>
         <h1>{title()}</h1>
-        <Show when={me?.schools.some((each) => each.id === id())}>
+        <Show when={isOwn()}>
           <SchoolNav />
         </Show>
         <PlaceChoice
