@@ -37,6 +37,8 @@ test('a member of the team signs in by OpenID, makes a passkey, and the second t
   await expect(page.getByRole('button', { name: 'Inloggen met DigiD' })).toBeVisible()
   await expectAccessible(page)
   await signInAt(page, 'Inloggen bij de gemeente', 'Anne Vermeulen')
+  await expect(page).toHaveURL(/\/gemeente$/)
+  await page.getByRole('link', { name: 'Account', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Mijn account' })).toBeVisible()
   // The same account as with a link in the mail, whatever the case of the address.
   await expect(page.getByText('team@demo.example')).toBeVisible()
@@ -110,7 +112,19 @@ test('a parent comes through a broker without a mail address, is led to a first 
   await signInAt(page, 'Inloggen met DigiD', 'Nieuwe ouder')
   await expect(page.getByRole('heading', { level: 1, name: 'Mijn kinderen' })).toBeVisible()
   await page.getByRole('link', { name: 'Account', exact: true }).click()
-  await expect(page.getByRole('link', { name: 'Zet uw kind erbij' })).toBeVisible()
+  const first = part(page, 'Waarmee wilt u beginnen?')
+  await expect(first.getByRole('link', { name: 'Zet uw kind erbij' })).toHaveAttribute(
+    'href',
+    '/mijn-kinderen',
+  )
+  await expect(first.getByRole('link', { name: 'Vul de code van school in' })).toHaveAttribute(
+    'href',
+    '/code',
+  )
+  await expect(first.getByRole('link', { name: 'Meld uw organisatie aan' })).toHaveAttribute(
+    'href',
+    '/aanbieder-worden',
+  )
   await expect(page.getByRole('region', { name: 'Passkeys' })).toHaveCount(0)
   await expectAccessible(page)
 

@@ -38,10 +38,18 @@ export default function AccountPage() {
           <section class="account-first" aria-labelledby="first-title">
             <h2 id="first-title">{t('first.title')}</h2>
             <p>{t('first.child.text')}</p>
-            <a class="button button--primary" href="/mijn-kinderen">
-              {t('first.child')}
-            </a>
-            <p class="account-first__else">{t('first.staff.text')}</p>
+            <div class="actions">
+              <a class="button button--primary" href="/mijn-kinderen">
+                {t('first.child')}
+              </a>
+              <a class="button" href="/code">
+                {t('first.code')}
+              </a>
+            </div>
+            <h3 class="account-part__next">{t('first.staff')}</h3>
+            <p class="account-first__else">
+              {t('first.staff.text')} <a href="/aanbieder-worden">{t('first.apply')}</a>
+            </p>
           </section>
         </Show>
         <Switch fallback={<LoadingBlock label={t('account.loading')} />}>
