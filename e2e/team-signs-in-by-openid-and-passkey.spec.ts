@@ -117,10 +117,7 @@ test('a parent comes through a broker without a mail address, is led to a first 
     'href',
     '/mijn-kinderen',
   )
-  await expect(first.getByRole('link', { name: 'Vul de code van school in' })).toHaveAttribute(
-    'href',
-    '/code',
-  )
+  await expect(first.getByRole('link', { name: 'Code van school' })).toHaveAttribute('href', '/code')
   await expect(first.getByRole('link', { name: 'Meld uw organisatie aan' })).toHaveAttribute(
     'href',
     '/aanbieder-worden',
