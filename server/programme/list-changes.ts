@@ -3,6 +3,7 @@ import {
   type ChangePage,
   type ChangeQuery,
   fieldsOf,
+  shownValues,
   showsValues,
 } from '@portal/shared/programme/change.ts'
 import { addDays, fromLocal } from '@portal/shared/schedule/local-time.ts'
@@ -36,8 +37,8 @@ function wire({ id, at, by, verb, kind, subjectId, name, before, after }: Row): 
     verb,
     subject: { kind, id: subjectId, name: isOpen ? (name ?? '') : '' },
     fields: fieldsOf(before, after),
-    before: isOpen ? before : null,
-    after: isOpen ? after : null,
+    before: isOpen ? shownValues(before) : null,
+    after: isOpen ? shownValues(after) : null,
   }
 }
 

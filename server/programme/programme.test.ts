@@ -169,6 +169,18 @@ describe('the log', () => {
     expect((await changes('&person=ouder2')).body.total).toBe(0)
   })
 
+  it('says of a school with how many children something was done, not with which', async () => {
+    const [child] = await test.db.sql<{ id: string; schoolId: string }>`
+      SELECT id, school_id AS "schoolId" FROM child WHERE school_id IS NOT NULL LIMIT 1`
+    await test.db.sql`
+      INSERT INTO change_log (municipality_id, at, verb, subject_kind, subject_id, after)
+      VALUES (${test.deps.municipality.id}, now(), 'hand-out-claims', 'school', ${child?.schoolId}::uuid,
+        ${JSON.stringify({ childIds: [child?.id] })}::jsonb)`
+    const list = await changes('&kind=school')
+    expect(list.body.items?.[0]).toMatchObject({ verb: 'hand-out-claims', after: { children: 1 } })
+    expect(JSON.stringify(list.body)).not.toContain(child?.id)
+  })
+
   it('is filtered by person and by days on the clock of the municipality', async () => {
     const provider = await test.signIn('aanbieder@demo.example')
     const own = await test.call('GET', '/own-offerings', undefined, provider)

@@ -30,6 +30,16 @@ export function fieldsOf(before: unknown, after: unknown): string[] {
   return [...new Set(names)]
 }
 
+/**
+ * The values of a change that the log shows. Which children something was done with (`childIds`) becomes how many, as `children`: a
+ * class that got its codes is a matter of the school, who is in it is not.
+ */
+export function shownValues(values: Record<string, unknown> | null): Record<string, unknown> | null {
+  if (values === null) return null
+  const { childIds, childId: _, ...rest } = values
+  return Array.isArray(childIds) ? { ...rest, children: childIds.length } : rest
+}
+
 /** GET /changes: `person` looks in name and mail of staff; `from` and `until` are local days, both included. */
 export const ChangeQuery = v.pipe(
   v.object({

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { fieldsOf, showsValues } from '../programme/change.ts'
+import { fieldsOf, shownValues, showsValues } from '../programme/change.ts'
 import { typedDate } from '../programme/municipality-child.ts'
 import { ChamberNumber, Phone, Website } from './organisation.ts'
 
@@ -49,6 +49,8 @@ describe('what the team types and reads', () => {
     expect(showsValues('provider')).toBe(true)
     for (const kind of ['child', 'guardianship', 'invitation', 'enrolment', 'account', 'pupil', 'new-kind'])
       expect(showsValues(kind), kind).toBe(false)
+    expect(shownValues({ groupId: 'g', childIds: ['a', 'b'] })).toEqual({ groupId: 'g', children: 2 })
+    expect(shownValues(null)).toBeNull()
     expect(fieldsOf(null, { fields: ['firstName'] })).toEqual(['firstName'])
     expect(fieldsOf({ name: 'a' }, { name: 'b', phone: 'c' })).toEqual(['name', 'phone'])
   })
