@@ -31,7 +31,11 @@ function Pupils(props: { school: OwnSchool }) {
   const location = useLocation()
   const navigate = useNavigate()
   // The address is what is asked, so that a list can be kept, shared with a colleague and gone back to.
-  const asked = () => new URLSearchParams(location.search)
+  const asked = () => {
+    const all = new URLSearchParams(location.search)
+    all.delete('school')
+    return all
+  }
   const [pupils, { refetch }] = createLoaded(
     () => `/schools/${props.school.id}/pupils?pageSize=${pageSize}&${asked()}`,
     (path) => api<PupilPage>('GET', path),

@@ -8,6 +8,7 @@ import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
 import { useMe } from '../me.ts'
 import { ProgrammeNav } from '../programme/programme-nav.tsx'
+import { chosenSchool } from '../school/chosen-school.ts'
 import { SchoolNav } from '../school/school-nav.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
@@ -21,7 +22,10 @@ const t = wordsOf(words)
 export default function SchoolStaffPage() {
   const me = useMe()
   const [asked] = useSearchParams<{ school?: string }>()
-  const id = () => asked.school ?? me?.schools[0]?.id
+  const id = () => {
+    const own = chosenSchool(me, asked.school ? `?school=${asked.school}` : '')
+    return asked.school ?? own?.id
+  }
   const isOwn = () => me?.schools.some((each) => each.id === id()) ?? false
   const [school] = createLoaded(id, (schoolId) => api<School>('GET', `/schools/${schoolId}`))
   const title = () => t(school.latest ? 'staff.title.of' : 'staff.title', { name: school.latest?.name ?? '' })

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router'
 import { For, Show } from 'solid-js'
 import words from '../i18n/nl/people.json'
 import { wordsOf } from '../i18n/translate.ts'
@@ -18,9 +17,10 @@ export function PlaceChoice(props: {
           <For each={props.places}>
             {(place) => (
               <li>
-                <A href={props.link(place.id)} aria-current={place.id === props.chosen ? 'true' : undefined}>
+                {/* Not the router's own link: to that, two addresses which differ in their query are one. */}
+                <a href={props.link(place.id)} aria-current={place.id === props.chosen ? 'true' : undefined}>
                   {place.name}
-                </A>
+                </a>
               </li>
             )}
           </For>

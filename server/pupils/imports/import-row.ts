@@ -98,15 +98,19 @@ export function checkRow(
   }
 }
 
+/** So many rows are checked before others get their turn. */
+const perTurn = 500
+
 /** Checks all rows, and that no number stands there twice. */
-export function checkRows(
+export async function checkRows(
   raws: readonly RawRow[],
   bounds: { today: string; oldest: string },
-): Omit<FileRows, 'skipped'> {
+): Promise<Omit<FileRows, 'skipped'>> {
   const rows: ImportRow[] = []
   const errors: RowError[] = []
   const seen = new Set<string>()
-  for (const raw of raws) {
+  for (const [index, raw] of raws.entries()) {
+    if (index % perTurn === perTurn - 1) await new Promise(setImmediate)
     const checked = checkRow(raw, bounds)
     if ('errors' in checked) errors.push(...checked.errors)
     else if (seen.has(checked.row.number))

@@ -20,9 +20,9 @@ export const formatOf = (contentType: string): PupilImport['format'] =>
 export async function readFile(deps: Dependencies, schoolId: string, file: SentFile): Promise<FileRows> {
   const today = toLocal(deps.clock(), deps.municipality.timeZone).date
   const bounds = { today, oldest: addDays(today, -20 * 365) }
-  if (file.format === 'csv') return { ...checkRows(await readCsv(file.bytes), bounds), skipped: 0 }
+  if (file.format === 'csv') return { ...(await checkRows(await readCsv(file.bytes), bounds)), skipped: 0 }
   const school = await findSchoolFacts(deps, deps.db, schoolId)
   const { raws, errors, skipped } = await readEdexml(file.bytes, school, currentSchoolYear(deps))
-  const checked = checkRows(raws, bounds)
+  const checked = await checkRows(raws, bounds)
   return { ...checked, errors: [...errors, ...checked.errors], skipped }
 }
