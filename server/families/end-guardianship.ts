@@ -8,8 +8,8 @@ import { dropHomesOf } from './drop-homes.ts'
 import { findFamily, refusalOf } from './guardians.ts'
 
 /**
- * Ends the link between an account and a child, by the rule of shared/families/end-guardianship.ts. A home which that guardian
- * entered goes along: it is their address. Enrolments stay; the account's own open invitations for this child end.
+ * Ends the link between an account and a child, by the rule of shared/families/end-guardianship.ts. A home which that account
+ * entered goes along: nobody who stays could see or change it. Enrolments stay; the account's own open invitations for this child end.
  * @throws Problem not-found, last-guardian, only-own-link, guardian-acts, young-person-acts
  */
 export async function endGuardianship(
@@ -34,8 +34,8 @@ export async function endGuardianship(
     } else {
       await tx.sql`
         DELETE FROM guardianship WHERE municipality_id = ${m} AND child_id = ${childId} AND account_id = ${accountId}`
-      await dropHomesOf(deps, tx, childId, [accountId])
     }
+    await dropHomesOf(deps, tx, childId, [accountId])
     await logChange(deps, tx, actor, {
       verb: link.kind === 'young' ? 'end-own-account' : 'end-guardianship',
       subjectKind: 'child',

@@ -70,7 +70,7 @@ export async function listFamilyMembers(
         ...row,
         since: since?.toISOString() ?? null,
         refusal,
-        takesHome: refusal === null && row.kind === 'guardian' && hasHome,
+        takesHome: refusal === null && hasHome,
       }
     }),
     total: rows[0]?.total ?? 0,

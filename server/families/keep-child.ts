@@ -30,7 +30,7 @@ export async function addChild(deps: Dependencies, actor: Actor, input: ChildInp
   const m = deps.municipality.id
   const { isSelf, postcode, secondPostcode, ...rest } = input
   await inTransaction(deps.db, async (tx) => {
-    const reader = { accountId: actor.accountId, isSelf }
+    const reader = { accountId: actor.accountId }
     const homes = planHomes([], reader, { postcode, secondPostcode })
     const { child, neighbourhoods } = await checkChild(deps, tx, { ...rest, homes })
     await tx.sql`SELECT 1 FROM account WHERE municipality_id = ${m} AND id = ${actor.accountId} FOR NO KEY UPDATE`

@@ -21,7 +21,7 @@ const tellsFields = ['add-child', 'change-child', 'add-pupil', 'change-pupil']
 const homes = ['postcode', 'secondPostcode']
 
 /**
- * What changed of a child and its enrolments, the latest first: who, what and when, without the values. That another guardian
+ * What changed of a child and its enrolments, the latest first: who, what and when, without the values. That somebody else
  * changed a home is left out as well: even that they moved is theirs to tell.
  * @throws Problem not-found
  */
@@ -31,7 +31,7 @@ export async function listChanges(
   id: string,
   query: { page: number; pageSize: number },
 ): Promise<ChildChangePage> {
-  const { isSelf } = await findTie(deps, actor, id)
+  await findTie(deps, actor, id)
   const m = deps.municipality.id
   const rows = await deps.db.sql<Row>`
     WITH happened AS (
@@ -40,8 +40,7 @@ export async function listChanges(
           WHERE l.verb = ANY (${tellsFields}::text[]) AND CASE WHEN jsonb_typeof(l.after->'fields') = 'array'
               THEN jsonb_exists(l.after->'fields', known)
               ELSE jsonb_exists(l.before, known) OR jsonb_exists(l.after, known) END
-            AND (${isSelf} OR l.by_account = ${actor.accountId}
-            OR l.verb NOT IN ('add-child', 'change-child') OR known <> ALL (${homes}::text[]))
+            AND (l.by_account = ${actor.accountId} OR l.verb NOT IN ('add-child', 'change-child') OR known <> ALL (${homes}::text[]))
         ) AS fields, NULL::uuid AS offering_id, NULL AS status, l.number
       FROM change_log l
       WHERE l.municipality_id = ${m} AND l.subject_kind = 'child' AND l.subject_id = ${id}

@@ -63,7 +63,7 @@ export async function readForChange(
   const { firstName, lastName, birthDate, schoolId, groupId } = row
   return {
     child: { firstName, lastName, birthDate, homes: homesOf(row), schoolId, groupId },
-    reader: { accountId: actor.accountId, isSelf: row.isSelf },
+    reader: { accountId: actor.accountId },
   }
 }
 

@@ -66,7 +66,7 @@ function wire(deps: Dependencies, actor: Actor, row: Row): Child {
       isDoubtful: row.isSecondDoubtful,
     },
   ].flatMap((home) => (home.postcode === null ? [] : [{ ...home, postcode: home.postcode }]))
-  const { seen, hasHidden } = seenHomes(homes, { accountId: actor.accountId, isSelf: row.isSelf })
+  const { seen, hasHidden } = seenHomes(homes, { accountId: actor.accountId })
   const [first, second] = seen
   const warnings: Warning[] = seen
     .filter((home) => home.isDoubtful)

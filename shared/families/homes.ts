@@ -1,18 +1,19 @@
 /** A home of a child. `by`: the account that entered it; null when a school did. Postcode as kept: `5223XB`. */
 export type Home = { postcode: string; by: string | null }
 
-/** Who of the family asks: `isSelf` when the child is that account itself. */
-export type HomeReader = { accountId: string; isSelf: boolean }
+/** Who of the family asks. */
+export type HomeReader = { accountId: string }
 
 /** A child has at most so many homes, whoever entered them. */
 export const mostHomes = 2
 
 /**
- * A postcode is an address, and parents may live apart for a reason: who entered a home sees it, another guardian does not. What
- * a school entered every guardian sees, and a young person sees all of their own homes.
+ * A postcode is an address, and parents may live apart for a reason: who entered a home sees it, nobody else of the family does.
+ * What a school entered all of them see. The account of a young person is no exception: one guardian makes it by inviting an
+ * address, and could read the home of the other with it.
  */
 export const maySeeHome = (home: Home, reader: HomeReader): boolean =>
-  home.by === null || home.by === reader.accountId || reader.isSelf
+  home.by === null || home.by === reader.accountId
 
 /** The homes that somebody sees, in order, and whether there are others. */
 export function seenHomes<Kept extends Home>(
