@@ -51,7 +51,7 @@ export async function acceptInvitation(
       i.email = ${actor?.email ?? ''}::citext AS "isReader"
     FROM invitation i
     WHERE i.municipality_id = ${m} AND i.token_hash = ${hashOfToken(token)} AND ${isUnanswered} AND i.expires_at > ${now}
-      AND ${inviterStillMay}`
+      AND ${inviterStillMay(deps)}`
   return inTransaction(deps.db, async (tx) => {
     const [seen] = await find(tx)
     if (!seen) throw new Problem('invitation-invalid')

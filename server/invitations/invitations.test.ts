@@ -317,6 +317,24 @@ describe('a young person', () => {
     expect((await preview(token)).status).toBe(200)
   })
 
+  it('of 16 has nobody brought in by a letter that a guardian sent before their birthday', async () => {
+    const child = await aChild(15)
+    await invite(child, 'bijna16@voorbeeld.nl', 'young')
+    expect((await accept(newestToken(test, 'bijna16@voorbeeld.nl'))).status).toBe(201)
+    test.setClock('2027-11-23T09:00:00Z')
+    mother = await test.signIn('ouder@demo.example')
+    // A day before they turn 16 their mother still invites.
+    await test.db.sql`UPDATE child SET birth_date = '2011-11-24' WHERE id = ${child}`
+    expect((await invite(child, 'op.het.laatst@voorbeeld.nl')).status).toBe(201)
+    const token = newestToken(test, 'op.het.laatst@voorbeeld.nl')
+    expect((await preview(token)).status).toBe(200)
+    test.setClock('2027-11-24T09:00:00Z')
+    expect((await preview(token)).status).toBe(410)
+    expect(await accept(token)).toMatchObject({ status: 410, body: { code: 'invitation-invalid' } })
+    test.setClock('2026-11-24T09:00:00Z')
+    mother = await test.signIn('ouder@demo.example')
+  })
+
   it('is not their own guardian, nor is a guardian the child', async () => {
     const child = await aChild(13)
     await invite(child, 'zelf@voorbeeld.nl', 'young')

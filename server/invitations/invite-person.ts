@@ -66,7 +66,7 @@ export async function invitePerson(
       RETURNING ${invitationColumns}`
     // Who asks may have been removed while this waited for its turn.
     const [still] = await tx.sql`
-      SELECT 1 FROM invitation i WHERE i.municipality_id = ${m} AND i.id = ${row?.id ?? null} AND ${inviterStillMay}`
+      SELECT 1 FROM invitation i WHERE i.municipality_id = ${m} AND i.id = ${row?.id ?? null} AND ${inviterStillMay(deps)}`
     if (!row || !still) throw new Problem('not-found')
     for (const old of replaced) {
       await logChange(deps, tx, actor, {

@@ -73,7 +73,7 @@ export async function renewInvitation(
         expires_at = ${expiryOf(now)}
       WHERE i.municipality_id = ${deps.municipality.id} AND i.id = ${id} RETURNING ${invitationColumns}`
     const [still] = await tx.sql`
-      SELECT 1 FROM invitation i WHERE i.municipality_id = ${deps.municipality.id} AND i.id = ${id} AND ${inviterStillMay}`
+      SELECT 1 FROM invitation i WHERE i.municipality_id = ${deps.municipality.id} AND i.id = ${id} AND ${inviterStillMay(deps)}`
     if (!row || !still) throw new Problem('not-found')
     await logChange(deps, tx, actor, {
       verb: 'renew-invitation',

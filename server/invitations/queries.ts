@@ -45,7 +45,7 @@ export async function listInvitations(
   await holdToSeeing(deps, actor, place)
   const rows = await deps.db.sql<InvitationRow & { total: number }>`
     SELECT ${invitationColumns}, count(*) OVER ()::integer AS total FROM invitation i
-    WHERE i.municipality_id = ${deps.municipality.id} AND ${isTo(place)} AND ${isUnanswered} AND ${inviterStillMay}
+    WHERE i.municipality_id = ${deps.municipality.id} AND ${isTo(place)} AND ${isUnanswered} AND ${inviterStillMay(deps)}
     ORDER BY i.created_at DESC, i.id LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`
   return {
     items: rows.map(({ total: _, ...row }) => wireInvitation(row, deps.clock())),
@@ -84,7 +84,7 @@ export async function previewInvitation(
     LEFT JOIN school s ON s.municipality_id = i.municipality_id AND s.id = i.school_id
     LEFT JOIN provider p ON p.municipality_id = i.municipality_id AND p.id = i.provider_id
     WHERE i.municipality_id = ${deps.municipality.id} AND i.token_hash = ${hashOfToken(token)}
-      AND ${isUnanswered} AND i.expires_at > ${deps.clock()} AND ${inviterStillMay}`
+      AND ${isUnanswered} AND i.expires_at > ${deps.clock()} AND ${inviterStillMay(deps)}`
   if (!row) throw new Problem('invitation-invalid')
   return {
     kind: row.kind,
