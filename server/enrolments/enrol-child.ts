@@ -7,6 +7,7 @@ import type { Dependencies } from '../app-env.ts'
 import { holdToAge } from '../families/family-tie.ts'
 import { createMicroBatch } from '../http/micro-batch.ts'
 import { Problem, refusalProblem } from '../http/problem.ts'
+import { recordLooks } from '../looks/record-looks.ts'
 import { offerFreedPlacesNow } from '../waiting-list/offer-freed-place.ts'
 import type { ChildFacts, Question } from './child-facts.ts'
 import { enrolInBatch, type Outcome } from './enrol-batch.ts'
@@ -109,6 +110,13 @@ export async function enrolChild(
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const judgement = await judgeOwn(deps, actor, input, tries === 1 ? readAhead : null)
     const { facts, decision } = judgement
+    // What stands in the way, or stood already, tells a school where its pupil is.
+    if (tries === 1 && !facts.isGuardian && !facts.isSelf) {
+      const { schoolId } = facts
+      await recordLooks(deps, deps.db, actor, { role: 'school', schoolId, what: 'enrolment' }, [
+        input.childId,
+      ])
+    }
     if (facts.schoolId === null || !actor.schoolIds.includes(facts.schoolId)) holdToAge(deps, facts)
     if (facts.live) return { receipt: await receiptOf(deps, input, facts.live), isNew: facts.live.id === id }
     if (decision.outcome === 'refused') throw refusalProblem(decision.refusals)

@@ -69,6 +69,13 @@ describe('who has seen this', () => {
     })
   })
 
+  it('tells of a school that learns by enrolling where the child is, or what stands in the way', async () => {
+    const school = await test.signIn('school@demo.example')
+    const answer = await test.call('POST', '/enrolments', { childId: child, offeringId }, school)
+    expect(answer).toMatchObject({ status: 200, body: { status: 'placed' } })
+    expect((await looks()).items?.[0]).toMatchObject({ role: 'school', what: 'enrolment', times: 2 })
+  })
+
   it('comes page by page', async () => {
     expect(await looks('?page=2&pageSize=2')).toMatchObject({ total: 3, items: [{ name: 'Samira Haddad' }] })
   })
