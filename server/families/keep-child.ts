@@ -8,6 +8,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { changedFields, logChange } from '../log/log-change.ts'
+import { wrongFields } from './child-fields.ts'
 import { checkChild, type KeptChild, planChange, planHomes, readForChange } from './plan-change.ts'
 import { findChild } from './queries.ts'
 
@@ -74,6 +75,19 @@ async function holdToMost(deps: Dependencies, tx: Transaction, actor: Actor) {
 }
 
 /**
+ * Who acts goes by the birth date. So one guardian does not make a child of 15 one of 16: with an account for a second address of
+ * their own they would decide alone, and end the link of the other guardian. @throws Problem invalid-input
+ */
+function holdToSameSideOf16(deps: Dependencies, before: string, after: string | undefined): void {
+  const today = toLocal(deps.clock(), deps.municipality.timeZone).date
+  if (after === undefined || ageOn(before, today) >= ages.actsAlone || ageOn(after, today) < ages.actsAlone)
+    return
+  const detail =
+    'With another guardian, or an account of the child itself, a child under 16 does not become 16 by a correction.'
+  throw wrongFields([{ pointer: '/birthDate', detail }])
+}
+
+/**
  * Changes an own child, or oneself. Standing enrolments stay; what they would clash with is told by previewChange.
  * @throws Problem not-found, guardian-acts, young-person-acts, invalid-input, third-home
  */
@@ -85,7 +99,8 @@ export async function changeChild(
 ): Promise<Child> {
   const m = deps.municipality.id
   await inTransaction(deps.db, async (tx) => {
-    const { child: before, reader } = await readForChange(deps, tx, actor, id, true)
+    const { child: before, reader, isShared } = await readForChange(deps, tx, actor, id, true)
+    if (isShared) holdToSameSideOf16(deps, before.birthDate, input.birthDate)
     const { child: after, neighbourhoods } = await planChange(deps, tx, reader, before, input)
     const [first, second] = after.homes
     await tx.sql`

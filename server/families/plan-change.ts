@@ -20,6 +20,7 @@ export type KeptChild = {
 
 type Row = Omit<KeptChild, 'homes'> &
   Tie & {
+    guardians: number
     postcode: string | null
     postcodeBy: string | null
     secondPostcode: string | null
@@ -43,7 +44,8 @@ export const homeColumns = sql`c.postcode, c.postcode_by AS "postcodeBy", c.seco
   c.second_postcode_by AS "secondPostcodeBy"`
 
 /**
- * An own child that the actor may change, as it is kept. `lock`: until the end of the transaction.
+ * An own child that the actor may change, as it is kept. `lock`: until the end of the transaction. `isShared`: the asker is a guardian,
+ * and another guardian or the young person's own account counts too.
  * @throws Problem not-found, guardian-acts, young-person-acts
  */
 export async function readForChange(
@@ -52,10 +54,11 @@ export async function readForChange(
   actor: Actor,
   id: string,
   lock: boolean,
-): Promise<{ child: KeptChild; reader: HomeReader }> {
+): Promise<{ child: KeptChild; reader: HomeReader; isShared: boolean }> {
   const [row] = await db.sql<Row>`
     SELECT c.first_name AS "firstName", c.last_name AS "lastName", c.school_id AS "schoolId", c.group_id AS "groupId",
-      ${homeColumns}, ${tieOf(actor)}
+      ${homeColumns}, ${tieOf(actor)}, (SELECT count(*)::integer FROM guardianship u
+        WHERE u.municipality_id = c.municipality_id AND u.child_id = c.id) AS guardians
     FROM child c WHERE c.municipality_id = ${deps.municipality.id} AND c.id = ${id} AND ${isOfFamily(actor)}
     ${lock ? sql`FOR NO KEY UPDATE OF c` : sql``}`
   if (!row) throw new Problem('not-found')
@@ -64,6 +67,7 @@ export async function readForChange(
   return {
     child: { firstName, lastName, birthDate, homes: homesOf(row), schoolId, groupId },
     reader: { accountId: actor.accountId },
+    isShared: !row.isSelf && (row.guardians > 1 || row.hasOwnAccount),
   }
 }
 

@@ -138,6 +138,12 @@ describe('a home', () => {
     })
   })
 
+  it('is not taken away by a birth date of 16 and an account for a second address of the other guardian', async () => {
+    const forged = await asFather('PATCH', `/children/${child}`, { birthDate: '2009-01-01' })
+    expect(forged).toMatchObject({ status: 422, body: { errors: [{ pointer: '/birthDate' }] } })
+    expect((await asFather('PATCH', `/children/${child}`, { birthDate: '2018-05-02' })).status).toBe(200)
+  })
+
   it('is not seen through the account of a young person that the other guardian made for a second address of his own', async () => {
     const account =
       (await test.db.sql<{ id: string }>`SELECT id FROM account WHERE email = ${young}`)[0]?.id ?? ''
