@@ -24,8 +24,9 @@ async function accountOfIdentity(
 }
 
 /**
- * The account with this verified mail address, for staff only. Into an account of the team only a provider for the team may
- * bring somebody in this way: another's word is not good enough for all of a municipality.
+ * The account with this verified mail address, for staff only. Into an account of the team, or of a family, only a provider for the
+ * team may bring somebody in this way: whoever runs the one of a school can give anybody any address, and their word is not good
+ * enough for all of a municipality, nor for where a child lives. Who is both adds the identity on the account page.
  */
 async function accountOfEmail(
   deps: Dependencies,
@@ -37,7 +38,9 @@ async function accountOfEmail(
     SELECT a.id FROM account a
     WHERE a.municipality_id = ${deps.municipality.id} AND a.email = ${email}::citext AND (${provider.for === 'team'} OR NOT EXISTS (
       SELECT 1 FROM membership m
-      WHERE m.municipality_id = a.municipality_id AND m.account_id = a.id AND m.role = 'team'))`
+      WHERE m.municipality_id = a.municipality_id AND m.account_id = a.id AND m.role = 'team'
+      UNION ALL SELECT 1 FROM guardianship u WHERE u.municipality_id = a.municipality_id AND u.account_id = a.id
+      UNION ALL SELECT 1 FROM child c WHERE c.municipality_id = a.municipality_id AND c.account_id = a.id))`
   return row?.id ?? null
 }
 

@@ -39,6 +39,15 @@ describe('whose account it is', () => {
     expect(team).toMatchObject({ id: namedId('account', 'team@demo.example'), email: 'team@demo.example' })
   })
 
+  it('is never a parent’s by the word of a provider for staff', async () => {
+    const parent = await portal.test.signIn('ouder@demo.example')
+    expect((await portal.test.call('GET', '/me', undefined, parent)).body.childCount).not.toBe(0)
+    const claims = { email: 'ouder@demo.example', email_verified: true }
+    const me = meOf(await portal.signIn('school', { sub: 'mail-7', claims }))
+    expect(me).toMatchObject({ email: '', childCount: 0 })
+    expect(me.id).not.toBe(namedId('account', 'ouder@demo.example'))
+  })
+
   it.each([
     ['the same identity', 'twin', 'twin'],
     ['two of one address', 'sister', 'brother'],
