@@ -33,7 +33,7 @@ export async function askEmailChange(
 
 /**
  * Makes the new address that of the account, for whoever is signed in with it: a link that reached a stranger by a slip of the
- * pen is of no use to them. Works once: after it the address is no longer the one that the link knows.
+ * pen is of no use to them. Works once: after it the address is no longer the one that the link knows. Other browsers are signed out.
  * @throws Problem link-invalid, email-taken
  */
 export async function confirmEmailChange(deps: Dependencies, actor: Actor, token: string): Promise<void> {
@@ -51,6 +51,11 @@ export async function confirmEmailChange(deps: Dependencies, actor: Actor, token
     await tx.sql`UPDATE account SET email = ${change.to} WHERE municipality_id = ${m} AND id = ${actor.accountId}`
     // A link that was mailed to the old address signs nobody in to an account of its own any more.
     await tx.sql`DELETE FROM sign_in_link WHERE municipality_id = ${m} AND email = ${change.from}::citext`
+    // Whoever still sits at a browser that the old address signed in has to show that they read the new one.
+    if (isOther(change))
+      await tx.sql`
+        DELETE FROM sign_in_session
+        WHERE municipality_id = ${m} AND account_id = ${actor.accountId} AND id <> ${actor.sessionId}`
     await logChange(deps, tx, actor, {
       verb: 'change-self',
       subjectKind: 'account',
@@ -59,10 +64,12 @@ export async function confirmEmailChange(deps: Dependencies, actor: Actor, token
       after: { email: change.to },
     })
   })
-  if (change.from && change.from.toLowerCase() !== change.to.toLowerCase()) {
-    mail(deps, oldAddressLetter(change.from, deps.municipality.name))
-  }
+  if (isOther(change)) mail(deps, oldAddressLetter(change.from, deps.municipality.name))
 }
+
+/** Whether there was an address, and the new one is not the same in another case. */
+const isOther = ({ from, to }: { from: string; to: string }) =>
+  from !== '' && from.toLowerCase() !== to.toLowerCase()
 
 /** Leaves by itself; when it fails the log says so, without the address. */
 function mail(deps: Dependencies, letter: Letter): void {

@@ -44,6 +44,7 @@ describe('the own name', () => {
 describe('the own mail address', () => {
   it('changes by a link that is mailed to the new one, and the old one hears of it', async () => {
     const cookie = await test.signIn('ouder2@demo.example')
+    const elsewhere = await test.signIn('ouder2@demo.example')
     const token = await tokenFor(cookie, 'nieuw@voorbeeld.nl')
     await test.call('POST', '/sign-in-links', { email: 'ouder2@demo.example' })
     const signInToken = new URL(letters()[0]?.links[0] ?? '').searchParams.get('token')
@@ -51,6 +52,9 @@ describe('the own mail address', () => {
     expect(letters()[0]).toMatchObject({ to: 'ouder2@demo.example', links: [] })
     // What was under way to the old address is of no use any more.
     expect((await test.call('POST', '/sessions', { token: signInToken })).status).toBe(410)
+    // Nor is a browser that was signed in with it.
+    expect((await test.call('GET', '/me', undefined, elsewhere)).status).toBe(401)
+    expect((await test.call('GET', '/me', undefined, cookie)).status).toBe(200)
     // Once.
     expect(await confirm(cookie, token)).toMatchObject(invalid)
   })
