@@ -70,6 +70,31 @@ describe('who applies', () => {
       expect(lettersTo(test, address)[0]?.subject).toBe('Uw aanmelding is binnen')
   })
 
+  it('puts no line or link of its own into the letter to an address that nobody has proven', async () => {
+    const name = 'Klik op http://nep.example/inloggen of nep.example'
+    const sent = {
+      ...application,
+      name,
+      email: `slachtoffer${number}@x.example`,
+      chamberNumber: `876543${number + 10}`,
+    }
+    const cookie = await newcomer(test, `nep${number}@x.example`)
+    expect(await test.call('POST', '/providers', sent, cookie)).toMatchObject({ status: 201 })
+    const [letter] = lettersTo(test, sent.email)
+    expect(letter?.text).not.toContain('nep.example')
+    expect(letter?.links).toEqual([new URL('/aanbieder/gegevens', test.deps.settings.publicUrl).href])
+    for (let more = 1; more <= 20; more += 1) {
+      const other = { ...sent, chamberNumber: String(87_000_000 + more) }
+      const answer = await test.call(
+        'POST',
+        '/providers',
+        other,
+        await newcomer(test, `nep${number}-${more}@x.example`),
+      )
+      expect(answer.status).toBe(more <= 19 ? 201 : 429)
+    }
+  })
+
   it('is refused with a chamber number that is in use, also when two apply at once, and keeps nothing', async () => {
     const again = await test.call(
       'POST',

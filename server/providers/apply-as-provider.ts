@@ -10,6 +10,8 @@ import { writeToProvider } from './write-to-provider.ts'
 
 /** Nobody founds more clubs than this on a day; a script would fill the list of the team. */
 const perAccount = { name: 'apply-as-provider', limit: 10, windowSeconds: 86_400 }
+/** Whoever typed an address has not shown that it is theirs: nobody fills a mailbox from here, with however many accounts. */
+const perAddress = { name: 'apply-as-provider-address', limit: 20, windowSeconds: 86_400 }
 
 /**
  * An organisation applies; whoever sends it becomes its owner. Nothing of it is public until the team approves.
@@ -21,6 +23,7 @@ export async function applyAsProvider(
   input: ProviderApplication,
 ): Promise<Provider> {
   await countHit(deps, perAccount, actor.accountId)
+  await countHit(deps, perAddress, input.email.toLowerCase())
   const m = deps.municipality.id
   const now = deps.clock()
   const id = newId(now.getTime())

@@ -1,5 +1,6 @@
 import type { Decision } from '@portal/shared/providers/decision.ts'
 import type { Dependencies } from '../app-env.ts'
+import { nameInLetter } from '../invitations/invitation-letter.ts'
 import { providerLetter } from './provider-letters.ts'
 
 type Row = {
@@ -29,7 +30,8 @@ export async function writeToProvider(
   if (!row) return
   const page = decision === 'approve' || decision === 'reinstate' ? '/aanbieder' : '/aanbieder/gegevens'
   const facts = {
-    name: row.name,
+    // To an address that nobody has proven yet: what was typed must not pass for a line or a link of ours.
+    name: nameInLetter(row.name),
     municipality: deps.municipality.name,
     link: new URL(page, deps.settings.publicUrl).href,
     reason: row.decisionReason,
