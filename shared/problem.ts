@@ -99,6 +99,7 @@ export const problems = {
   'claim-code-expired': { status: 410, title: 'This code has expired' },
   'claim-code-ended': { status: 410, title: 'This code was replaced or taken back' },
   'merge-birth-dates-differ': { status: 409, title: 'The two children have different birth dates' },
+  'merge-other-pupil': { status: 409, title: 'The two children are two pupils of one school' },
   'merge-places-clash': { status: 409, title: 'Both children have a place at the same time' },
   // Organisations
   'provider-not-approved': { status: 409, title: 'The organisation is not approved' },

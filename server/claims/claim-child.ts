@@ -17,7 +17,7 @@ const mostTries = 8
  * Uses a code: the actor becomes guardian of the pupil, or (`childId`) the pupil and an own child become one. Works once, also when
  * two ask at the same moment.
  * @throws Problem claim-code-unknown, claim-code-used, claim-code-ended, claim-code-expired, limit-reached, not-found (no own
- * child), young-person-acts, merge-birth-dates-differ, merge-places-clash
+ * child), young-person-acts, merge-birth-dates-differ, merge-other-pupil, merge-places-clash
  */
 export async function claimChild(deps: Dependencies, actor: Actor, input: ClaimInput): Promise<Claimed> {
   for (let tries = 1; tries <= mostTries; tries += 1) {

@@ -152,6 +152,33 @@ describe('a code of the school', () => {
     test.deps.settings.secretKeys = secretKeys
   })
 
+  it('is not made for a child that gets a family while the school renews', async () => {
+    const pupilId = await addPupil()
+    const code = await codeFor(pupilId)
+    const client = await test.db.transactions.connect()
+    try {
+      // Somebody is in the middle of claiming: used, guardian, not committed yet.
+      await client.query('BEGIN')
+      await client.query(`UPDATE claim_code SET used_at = now() WHERE child_id = '${pupilId}'`)
+      await client.query(`INSERT INTO guardianship (municipality_id, account_id, child_id, created_at)
+        VALUES ('${m}', '${namedId('account', 'ouder2@demo.example')}', '${pupilId}', now())`)
+      const path = `/schools/${schoolId}/claim-codes`
+      const renewing = test.call('POST', path, { childIds: [pupilId], renew: true }, school)
+      while (
+        (
+          await test.db.sql`
+        SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
+        ).length === 0
+      )
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      await client.query('COMMIT')
+      expect(await renewing).toMatchObject({ status: 201, body: { items: [], claimed: 1 } })
+    } finally {
+      client.release()
+    }
+    expect((await preview(parent, code)).body.code).toBe('claim-code-used')
+  })
+
   it('that two use at the same moment has one winner', async () => {
     for (let turn = 0; turn < 10; turn += 1) {
       const id = await addPupil()
@@ -224,6 +251,16 @@ describe('a pupil and a child that the guardian entered before', () => {
     expect((await claim(parent, code, newId())).status).toBe(404)
     expect((await preview(parent, code)).status).toBe(200)
     await test.call('DELETE', `/children/${ownId}`, undefined, parent)
+  })
+
+  it('stay apart when they are twins: two pupils of the school, of whom one would be lost', async () => {
+    const [one, twin] = [await addPupil({ pupilNumber: 'T1' }), await addPupil({ pupilNumber: 'T2' })]
+    expect((await claim(parent, await codeFor(one))).status).toBe(201)
+    const code = await codeFor(twin)
+    expect(await claim(parent, code, one)).toMatchObject({ status: 409, body: { code: 'merge-other-pupil' } })
+    expect(await test.db.sql`SELECT 1 FROM pupil WHERE pupil_number IN ('T1', 'T2')`).toHaveLength(2)
+    expect(await claim(parent, code)).toMatchObject({ status: 201, body: { childId: twin } })
+    for (const id of [one, twin]) await test.call('DELETE', `/children/${id}`, undefined, parent)
   })
 
   it('stay apart while both have a place in the same activity or at the same time: it says what to give up first', async () => {

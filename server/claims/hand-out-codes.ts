@@ -41,7 +41,12 @@ export async function handOutCodes(
         SELECT 1 FROM school_group WHERE municipality_id = ${m} AND school_id = ${schoolId} AND id = ${input.groupId}`
       if (!group) throw new Problem('not-found')
     }
-    // Locked: nobody becomes guardian, and no other code is made, in between.
+    // Locked: nobody becomes guardian, and no other code is made, in between. Whether they have a family is read by a statement that
+    // begins after: the one that waits for the lock does not see who became guardian meanwhile.
+    await tx.sql`
+      SELECT 1 FROM child c WHERE c.municipality_id = ${m} AND c.school_id = ${schoolId}
+        AND (c.id = ANY (${input.childIds}::uuid[]) OR c.group_id = ${input.groupId}::uuid)
+      ORDER BY c.id LIMIT 500 FOR UPDATE`
     const pupils = await tx.sql<Candidate>`
       SELECT c.id, c.first_name AS "firstName", c.last_name AS "lastName", g.name AS "group", ${isClaimed} AS "isClaimed",
         EXISTS (SELECT 1 FROM claim_code k WHERE k.municipality_id = c.municipality_id AND k.child_id = c.id
@@ -49,7 +54,7 @@ export async function handOutCodes(
       FROM child c LEFT JOIN school_group g ON g.municipality_id = c.municipality_id AND g.id = c.group_id
       WHERE c.municipality_id = ${m} AND c.school_id = ${schoolId}
         AND (c.id = ANY (${input.childIds}::uuid[]) OR c.group_id = ${input.groupId}::uuid)
-      ORDER BY c.id LIMIT 500 FOR UPDATE OF c`
+      ORDER BY c.id LIMIT 500`
     if (input.childIds.some((id) => !pupils.some((pupil) => pupil.id === id))) throw new Problem('not-found')
     const without = pupils.filter((pupil) => !pupil.isClaimed)
     const chosen = without.filter((pupil) => input.renew || !pupil.hasCode)

@@ -24,8 +24,9 @@ export const whatMoves: Record<string, string> = {
 
 /**
  * Makes the pupil behind a code and an own child one: the own child's id, name and homes stay, with the pupil's school, group,
- * number and all that hangs on it. Birth dates have to be equal; names are never compared.
- * @throws Problem not-found, young-person-acts, guardian-acts, merge-birth-dates-differ, merge-places-clash;
+ * number and all that hangs on it. Birth dates have to be equal, and they may not be two pupils of the school (twins); names are
+ * never compared.
+ * @throws Problem not-found, young-person-acts, guardian-acts, merge-birth-dates-differ, merge-other-pupil, merge-places-clash;
  * EnrolledMeanwhile
  */
 export async function mergeIntoOwn(
@@ -46,12 +47,16 @@ export async function mergeIntoOwn(
     pupilBirthDate: string
     schoolId: string
     groupId: string | null
+    isOtherPupil: boolean
   }>`
-    SELECT c.birth_date AS "birthDate", p.birth_date AS "pupilBirthDate", p.school_id AS "schoolId", p.group_id AS "groupId"
+    SELECT EXISTS (SELECT 1 FROM pupil x JOIN pupil y ON y.municipality_id = x.municipality_id AND y.school_id = x.school_id
+        AND y.child_id = p.id WHERE x.municipality_id = c.municipality_id AND x.child_id = c.id) AS "isOtherPupil",
+      c.birth_date AS "birthDate", p.birth_date AS "pupilBirthDate", p.school_id AS "schoolId", p.group_id AS "groupId"
     FROM child c JOIN child p ON p.municipality_id = c.municipality_id AND p.id = ${open.childId}
     WHERE c.municipality_id = ${m} AND c.id = ${ownId}`
   if (!own) throw new Problem('not-found')
   if (own.birthDate !== own.pupilBirthDate) throw new Problem('merge-birth-dates-differ')
+  if (own.isOtherPupil) throw new Problem('merge-other-pupil')
   await holdApart(deps, tx, ownId, open.childId)
 
   // The school first: what the own child was at a school before goes with it (leave_school of 0022).

@@ -78,6 +78,7 @@ export const claimRoutes = new Hono<AppEnv>()
         'young-person-acts',
         'guardian-acts',
         'merge-birth-dates-differ',
+        'merge-other-pupil',
         'merge-places-clash',
       ],
     }),
