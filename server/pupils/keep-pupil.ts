@@ -181,7 +181,7 @@ export async function takeOffSchool(
   throw new Problem('unavailable', { detail: 'Too much is changing at once; try again.', retryAfter: 1 })
 }
 
-/** False, with nothing changed, when the child was enrolled or claimed meanwhile. */
+/** False, with nothing changed, when the child was enrolled or claimed meanwhile, or its family left. */
 function tryToTakeOff(deps: Dependencies, actor: Actor, schoolId: string, childId: string): Promise<boolean> {
   const m = deps.municipality.id
   return inTransaction(deps.db, async (tx) => {
@@ -192,6 +192,10 @@ function tryToTakeOff(deps: Dependencies, actor: Actor, schoolId: string, childI
     if (!own) throw new Problem('not-found')
     if (own.isClaimed) {
       await lockPupil(deps, tx, actor, schoolId, childId)
+      // Its last guardian may have left it to the school while this waited: then it is nobody's but the school's to remove.
+      const [still] = await tx.sql`
+        SELECT 1 FROM child c WHERE c.municipality_id = ${m} AND c.id = ${childId} AND ${isClaimed}`
+      if (!still) return false
       await tx.sql`
         UPDATE child SET school_id = NULL, group_id = NULL WHERE municipality_id = ${m} AND id = ${childId}`
     } else if (!(await removeUnclaimed(deps, tx, actor, [childId]))) return false

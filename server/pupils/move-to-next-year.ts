@@ -161,6 +161,11 @@ function tryToMove(
     const others = [...staying, ...leaving].map(({ id }) => id)
     const gone = removed.map(({ id }) => id)
     if (!(await removeUnclaimed(deps, tx, actor, gone, others))) return null
+    // A family that left meanwhile leaves the child to the school: taken off that too it would be nobody's.
+    const [abandoned] = await tx.sql`
+      SELECT 1 FROM child c WHERE c.municipality_id = ${m} AND c.id = ANY (${leaving.map(({ id }) => id)}::uuid[])
+        AND NOT ${isClaimed} LIMIT 1`
+    if (abandoned) throw new ClaimedMeanwhile('A family left meanwhile.')
     await tx.sql`
       UPDATE child SET school_id = NULL, group_id = NULL
       WHERE municipality_id = ${m} AND school_id = ${schoolId} AND id = ANY (${leaving.map(({ id }) => id)}::uuid[])`

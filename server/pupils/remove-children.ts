@@ -7,7 +7,7 @@ import { isClaimed } from './queries.ts'
 /** Removing comes to an end soon: each time a child was being enrolled or claimed meanwhile. */
 export const mostTries = 8
 
-/** Somebody became guardian between the look and the lock: the child is not the school's to remove. Rolls back. */
+/** Somebody became guardian, or the last one left, between the look and the lock: decide again. Rolls back. */
 export class ClaimedMeanwhile extends Error {}
 
 /**
