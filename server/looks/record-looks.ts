@@ -36,7 +36,8 @@ export async function recordLooks(
       AND NOT EXISTS (SELECT 1 FROM guardianship u
         WHERE u.municipality_id = c.municipality_id AND u.child_id = c.id AND u.account_id = ${actor.accountId})
     -- In the order of ids: two lists that are opened at the same time do not wait for each other in a circle.
-    ORDER BY c.id
+    -- A child that is being removed is waited for and then left out, where its key would be missed.
+    ORDER BY c.id FOR KEY SHARE OF c
     ON CONFLICT (municipality_id, child_id, day, by_account, what, reason)
       DO UPDATE SET times = l.times + 1, last_at = excluded.last_at`
 }
