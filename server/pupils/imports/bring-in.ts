@@ -9,6 +9,7 @@ import { lockGroups } from '../../schools/keep-group.ts'
 import { currentSchoolYear, holdToOwnSchool } from '../../schools/own-school.ts'
 import { lockPupilNumbers } from '../keep-pupil.ts'
 import { failIfInterrupted, findImport, holdImport } from './find-import.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { type ImportPlan, type Planned, type PlannedChange, planImport } from './plan-import.ts'
 import { readFile, type SentFile } from './read-file.ts'
 
@@ -29,7 +30,7 @@ type Run = {
  * Begins to bring a file in: all of it or nothing, in one transaction that goes on after the answer. Ends as `done` in that same
  * transaction; whatever breaks it off leaves nothing behind, and a row that is found to be `failed`.
  * @throws Problem not-found, file-unreadable, file-columns-missing, file-of-other-school, file-of-other-year, file-has-errors,
- * import-needs-groups when groups are missing and `makeGroups` is false, import-running
+ * import-needs-groups when groups are missing and `makeGroups` is false, import-running, unavailable
  */
 export async function bringIn(
   deps: Dependencies,
@@ -39,10 +40,12 @@ export async function bringIn(
   makeGroups: boolean,
 ): Promise<PupilImport> {
   holdToOwnSchool(actor, schoolId)
-  const { rows, errors } = await readFile(deps, schoolId, file)
   const schoolYear = currentSchoolYear(deps)
   const isStrict = file.format === 'csv'
-  const plan = await planImport(deps, deps.db, schoolId, schoolYear, rows, isStrict)
+  const { rows, errors, plan } = await oneAtATime(async () => {
+    const read = await readFile(deps, schoolId, file)
+    return { ...read, plan: await planImport(deps, deps.db, schoolId, schoolYear, read.rows, isStrict) }
+  })
   const wrong = errors.length + plan.errors.length
   if (wrong > 0) throw new Problem('file-has-errors', { facts: { errors: wrong } })
   if (plan.newGroups.length > 0 && !makeGroups)

@@ -2,6 +2,7 @@ import type { ImportPreview } from '@portal/shared/pupils/pupil-import.ts'
 import type { Actor } from '../../access/actor.ts'
 import type { Dependencies } from '../../app-env.ts'
 import { currentSchoolYear, holdToOwnSchool } from '../../schools/own-school.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { planImport } from './plan-import.ts'
 import { readFile, type SentFile } from './read-file.ts'
 
@@ -10,7 +11,7 @@ const mostErrors = 200
 
 /**
  * What bringing a file in would do, with what is wrong per line. Writes nothing.
- * @throws Problem not-found, file-unreadable, file-columns-missing, file-of-other-school, file-of-other-year
+ * @throws Problem not-found, file-unreadable, file-columns-missing, file-of-other-school, file-of-other-year, unavailable
  */
 export async function previewImport(
   deps: Dependencies,
@@ -19,9 +20,12 @@ export async function previewImport(
   file: SentFile,
 ): Promise<ImportPreview> {
   holdToOwnSchool(actor, schoolId)
-  const { rows, errors: wrong, skipped } = await readFile(deps, schoolId, file)
   const schoolYear = currentSchoolYear(deps)
-  const plan = await planImport(deps, deps.db, schoolId, schoolYear, rows, file.format === 'csv')
+  const { rows, wrong, skipped, plan } = await oneAtATime(async () => {
+    const { errors: wrong, ...read } = await readFile(deps, schoolId, file)
+    const plan = await planImport(deps, deps.db, schoolId, schoolYear, read.rows, file.format === 'csv')
+    return { ...read, wrong, plan }
+  })
   const errors = [...wrong, ...plan.errors].sort((one, other) => one.line - other.line)
   return {
     format: file.format,

@@ -126,6 +126,20 @@ describe('a CSV of pupils', () => {
     expect(await refusalOf(many(50_001))).toMatchObject({ reason: 'too-many' })
   }, 60_000)
 
+  it('of separators only, megabytes of them in one line, is refused at once', async () => {
+    const begun = performance.now()
+    const line = ';'.repeat(10 * 1024 * 1024)
+    for (const [text, at] of [
+      [line, 1],
+      [`leerlingnummer;voornaam;achternaam;geboortedatum\r\n\r\n${line}`, 3],
+    ] as const)
+      await expect(readCsv(Buffer.from(text))).rejects.toMatchObject({
+        code: 'file-unreadable',
+        parts: { facts: { reason: 'quotes', line: at } },
+      })
+    expect(performance.now() - begun).toBeLessThan(2000)
+  })
+
   it('never breaks on bytes, and what was written is what is read', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {

@@ -15,6 +15,21 @@ function separatorOf(text: string): ';' | ',' | '\t' {
   return counts.reduce((most, each) => (each.count > most.count ? each : most)).mark
 }
 
+/** The first line that is too long to be meant, from 1; null when there is none. The parser counts no separators. */
+function overlongLine(text: string): number | null {
+  let line = 1
+  let begin = 0
+  for (let at = 0; at <= text.length; at += 1) {
+    const mark = text.charCodeAt(at)
+    if (at < text.length && mark !== 10 && mark !== 13) continue
+    if (at - begin > longestLine) return line
+    // Windows ends a line with both.
+    if (mark !== 10 || text.charCodeAt(at - 1) !== 13) line += 1
+    begin = at + 1
+  }
+  return null
+}
+
 /** Names under which a column may stand, besides its own: as people and pupil administrations write them. */
 const alsoCalled: Record<string, CsvColumn> = {
   nummer: 'leerlingnummer',
@@ -70,6 +85,8 @@ async function* partsOf(bytes: Buffer) {
 export async function readCsv(bytes: Uint8Array): Promise<RawRow[]> {
   const text = decodeText(bytes)
   if (text.trimStart().startsWith('<')) throw unreadable('not-csv')
+  const overlong = overlongLine(text)
+  if (overlong !== null) throw unreadable('quotes', overlong)
   const parser = parse({
     delimiter: separatorOf(text),
     bom: true,
