@@ -1,5 +1,6 @@
 import { ageOn } from '@portal/shared/eligibility/age.ts'
 import type { Participant, ParticipantPage } from '@portal/shared/enrolments/enrolment.ts'
+import type { ProviderStatus } from '@portal/shared/providers/provider.ts'
 import { toLocal } from '@portal/shared/schedule/local-time.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
@@ -17,6 +18,8 @@ type Row = Omit<Participant, 'age' | 'joinedAt' | 'position' | 'attendance'> & {
 
 /**
  * Who comes and who waits, of an own offering (the team: of any, with a reason): those with a place first.
+ * An organisation that is suspended still sees who has a place and comes; not who waits, for nobody gets a place with it now. One
+ * that was rejected sees nobody.
  * @throws Problem not-found, also for another provider's offering
  */
 export async function listParticipants(
@@ -26,11 +29,15 @@ export async function listParticipants(
   query: { page: number; pageSize: number; reason?: string | undefined },
 ): Promise<ParticipantPage> {
   const { db, municipality } = deps
-  const [own] = await db.sql<{ providerId: string }>`
-    SELECT a.provider_id AS "providerId" FROM offering o JOIN activity a ON a.municipality_id = o.municipality_id AND a.id = o.activity_id
+  const [own] = await db.sql<{ providerId: string; status: ProviderStatus }>`
+    SELECT a.provider_id AS "providerId", v.status FROM offering o
+    JOIN activity a ON a.municipality_id = o.municipality_id AND a.id = o.activity_id
+    JOIN provider v ON v.municipality_id = a.municipality_id AND v.id = a.provider_id
     WHERE o.municipality_id = ${municipality.id} AND o.id = ${offeringId} AND (${actor.isTeam} OR a.provider_id = ANY (${actor.coachedProviderIds}::uuid[]))`
   if (!own) throw new Problem('not-found')
   const isOwn = actor.coachedProviderIds.includes(own.providerId)
+  if (isOwn && !actor.isTeam && own.status === 'rejected') throw new Problem('not-found')
+  const seesWaiting = actor.isTeam || own.status === 'approved'
   const look = isOwn
     ? { role: 'provider' as const, providerId: own.providerId }
     : { role: 'team' as const, reason: reasonOf(query.reason) }
@@ -42,6 +49,7 @@ export async function listParticipants(
     FROM enrolment e JOIN child c ON c.municipality_id = e.municipality_id AND c.id = e.child_id
     WHERE e.municipality_id = ${municipality.id} AND e.offering_id = ${offeringId}
       AND e.status IN ('placed', 'offered', 'awaiting_consent', 'waitlisted', 'completed')
+      AND (e.status <> 'waitlisted' OR ${seesWaiting})
     ORDER BY array_position(ARRAY['placed', 'completed', 'offered', 'awaiting_consent', 'waitlisted'], e.status),
       CASE WHEN e.status = 'waitlisted' THEN e.joined_number END, c.last_name, c.first_name, e.id
     LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`

@@ -284,6 +284,25 @@ describe('suspending', () => {
     expect(lettersTo(test, application.email)[0]?.text).toContain('Klachten van ouders.')
   })
 
+  it('shows its people who has a place, no longer who waits; and nobody once it is rejected', async () => {
+    const seen = async () => {
+      const answer = await test.call('GET', `/offerings/${offeringId}/participants`, undefined, applicant)
+      return answer.status === 200 ? answer.body.items?.map((each) => each.status) : answer.status
+    }
+    await decide(test, id, { decision: 'reinstate' })
+    await test.call('PATCH', `/offerings/${offeringId}`, { capacity: 1 }, applicant)
+    const other = await test.signIn('ouder2@demo.example')
+    const lotte = (await test.call('GET', '/children', undefined, other)).body.items?.[0]?.id
+    await test.call('POST', '/enrolments', { childId: lotte, offeringId }, other)
+    expect(await seen()).toEqual(['placed', 'waitlisted'])
+    await decide(test, id, { decision: 'suspend', reason: 'Klachten van ouders.' })
+    expect(await seen()).toEqual(['placed'])
+    await decide(test, id, { decision: 'reject', reason: 'Klachten van ouders.' })
+    expect(await seen()).toBe(404)
+    const path = `/offerings/${offeringId}/participants?reason=Een%20ouder%20vraagt%20om%20hulp`
+    expect((await test.call('GET', path, undefined, team)).body.total).toBe(2)
+  })
+
   it('lets nobody enrol, and its own people not show it again', async () => {
     const other = await test.signIn('ouder2@demo.example')
     const children = await test.call('GET', '/children', undefined, other)
