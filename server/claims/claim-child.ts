@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { logChange } from '../log/log-change.ts'
+import { isClaimed } from '../pupils/queries.ts'
 import { offerWhereChildWaits } from '../waiting-list/offer-freed-place.ts'
 import { findOpenCode } from './find-code.ts'
 import { EnrolledMeanwhile, mergeIntoOwn } from './merge-children.ts'
@@ -14,7 +15,7 @@ const mostChildren = 20
 const mostTries = 8
 
 /**
- * Uses a code: the actor becomes guardian of the pupil, or (`childId`) the pupil and an own child become one. Works once, also when
+ * Uses a code: the actor becomes guardian of the pupil, and has the home that the school entered, or (`childId`) the pupil and an own child become one. Works once, also when
  * two ask at the same moment.
  * @throws Problem claim-code-unknown, claim-code-used, claim-code-ended, claim-code-expired, limit-reached, not-found (no own
  * child), young-person-acts, merge-birth-dates-differ, merge-other-pupil, merge-places-clash
@@ -43,6 +44,11 @@ function tryToClaim(deps: Dependencies, actor: Actor, { code, childId }: ClaimIn
     const id = isMerged ? childId : open.childId
     if (isMerged) await mergeIntoOwn(deps, tx, actor, open, childId)
     else {
+      // The first of the family takes the home that the school wrote down for their own: they may invite a parent who lives elsewhere.
+      await tx.sql`
+        UPDATE child c SET postcode_by = ${actor.accountId}
+        WHERE c.municipality_id = ${m} AND c.id = ${open.childId} AND c.postcode IS NOT NULL AND c.postcode_by IS NULL
+          AND NOT ${isClaimed}`
       // Two children may not be entered at the same moment to get past the limit.
       await tx.sql`
         SELECT 1 FROM account WHERE municipality_id = ${m} AND id = ${actor.accountId} FOR NO KEY UPDATE`

@@ -3,6 +3,7 @@ import { municipalityId as m } from '@portal/db/seed/reference/load-reference.ts
 import { newClaimCode } from '@portal/shared/claims/claim-code.ts'
 import { newId } from '@portal/shared/ids.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addGuardian } from '../testing/family.ts'
 import { findBrokenPromises } from '../testing/find-broken-promises.ts'
 import { createTestApp } from '../testing/test-app.ts'
 import { whatMoves } from './merge-children.ts'
@@ -82,6 +83,18 @@ describe('a code of the school', () => {
     expect(own.body).toMatchObject({ firstName: 'Bilal', groupId })
     const pupil = await test.call('GET', `/schools/${schoolId}/pupils/${id}`, undefined, school)
     expect(pupil.body).toMatchObject({ status: 'claimed', pupilNumber: '1' })
+  })
+
+  it('makes the home that the school entered that of who claims: a parent who is invited later does not see it', async () => {
+    const pupilId = await addPupil({ postcode: '5233ZQ' })
+    expect((await claim(parent, await codeFor(pupilId))).status).toBe(201)
+    expect((await test.call('GET', `/children/${pupilId}`, undefined, parent)).body.postcode).toBe('5233 ZQ')
+    await addGuardian(test, pupilId, 'ouder2@demo.example')
+    expect((await test.call('GET', `/children/${pupilId}`, undefined, other)).body).toMatchObject({
+      postcode: null,
+      hasHiddenHome: true,
+    })
+    for (const cookie of [other, parent]) await test.call('DELETE', `/children/${pupilId}`, undefined, cookie)
   })
 
   it('works once, is ended by a new one, can be taken back, and grows old: each with a sentence of its own', async () => {
