@@ -87,6 +87,13 @@ function holdToSameSideOf16(deps: Dependencies, before: string, after: string | 
   throw wrongFields([{ pointer: '/birthDate', detail }])
 }
 
+/** A young person without a guardian who would be under 16 could do nothing any more, and nobody for them. @throws Problem invalid-input */
+function holdToActing(deps: Dependencies, after: string | undefined): void {
+  const today = toLocal(deps.clock(), deps.municipality.timeZone).date
+  if (after === undefined || ageOn(after, today) >= ages.actsAlone) return
+  throw wrongFields([{ pointer: '/birthDate', detail: 'Under 16 somebody needs a guardian here.' }])
+}
+
 /**
  * Changes an own child, or oneself. Standing enrolments stay; what they would clash with is told by previewChange.
  * @throws Problem not-found, guardian-acts, young-person-acts, invalid-input, third-home
@@ -99,8 +106,9 @@ export async function changeChild(
 ): Promise<Child> {
   const m = deps.municipality.id
   await inTransaction(deps.db, async (tx) => {
-    const { child: before, reader, isShared } = await readForChange(deps, tx, actor, id, true)
+    const { child: before, reader, isShared, isAlone } = await readForChange(deps, tx, actor, id, true)
     if (isShared) holdToSameSideOf16(deps, before.birthDate, input.birthDate)
+    if (isAlone) holdToActing(deps, input.birthDate)
     const { child: after, neighbourhoods } = await planChange(deps, tx, reader, before, input)
     const [first, second] = after.homes
     await tx.sql`

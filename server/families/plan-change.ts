@@ -45,7 +45,7 @@ export const homeColumns = sql`c.postcode, c.postcode_by AS "postcodeBy", c.seco
 
 /**
  * An own child that the actor may change, as it is kept. `lock`: until the end of the transaction. `isShared`: the asker is a guardian,
- * and another guardian or the young person's own account counts too.
+ * and another guardian or the young person's own account counts too. `isAlone`: a young person without a guardian.
  * @throws Problem not-found, guardian-acts, young-person-acts
  */
 export async function readForChange(
@@ -54,7 +54,7 @@ export async function readForChange(
   actor: Actor,
   id: string,
   lock: boolean,
-): Promise<{ child: KeptChild; reader: HomeReader; isShared: boolean }> {
+): Promise<{ child: KeptChild; reader: HomeReader; isShared: boolean; isAlone: boolean }> {
   const [row] = await db.sql<Row>`
     SELECT c.first_name AS "firstName", c.last_name AS "lastName", c.school_id AS "schoolId", c.group_id AS "groupId",
       ${homeColumns}, ${tieOf(actor)}, (SELECT count(*)::integer FROM guardianship u
@@ -67,6 +67,7 @@ export async function readForChange(
   return {
     child: { firstName, lastName, birthDate, homes: homesOf(row), schoolId, groupId },
     reader: { accountId: actor.accountId },
+    isAlone: row.isSelf && row.guardians === 0,
     isShared: !row.isSelf && (row.guardians > 1 || row.hasOwnAccount),
   }
 }

@@ -45,6 +45,11 @@ describe('a young person', () => {
     expect((await test.call('GET', `/children/${id}/week`, undefined, cookie)).status).toBe(200)
     const gone = await test.call('POST', `/enrolments/${enrolled.body.id}/withdrawal`, undefined, cookie)
     expect(gone.body).toMatchObject({ status: 'withdrawn' })
+    // Younger than 16 they could do nothing, and nobody else either.
+    expect(await test.call('PATCH', `/children/${id}`, { birthDate: '2012-01-01' }, cookie)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/birthDate' }] },
+    })
     expect((await test.call('PATCH', `/children/${id}`, { postcode: '5211AB' }, cookie)).body).toMatchObject({
       postcode: '5211 AB',
     })
