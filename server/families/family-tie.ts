@@ -29,6 +29,14 @@ export async function findTie(deps: Dependencies, actor: Actor, childId: string)
   return tie
 }
 
+/**
+ * When the family before this one left child `id` to its school (remove-child.ts), -infinity when none did: what was before is theirs, and
+ * not told to whoever claims the child later.
+ */
+export const leftToSchool = (municipalityId: string, id: string) => sql`coalesce((
+  SELECT max(b.at) FROM change_log b WHERE b.municipality_id = ${municipalityId} AND b.subject_kind = 'child'
+    AND b.subject_id = ${id} AND b.verb = 'leave-child-with-school'), '-infinity'::timestamptz)`
+
 /** Why somebody of the family may not act at this age; null when they may. */
 export function whyNotActOf(deps: Pick<Dependencies, 'clock' | 'municipality'>, tie: Tie) {
   return whyNotAct({

@@ -2,7 +2,7 @@ import { type ChildChange, type ChildChangePage, childFields } from '@portal/sha
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { offsetOf } from '../http/wire-dates.ts'
-import { findTie } from './family-tie.ts'
+import { findTie, leftToSchool } from './family-tie.ts'
 
 type Row = {
   at: Date
@@ -23,6 +23,7 @@ const homes = ['postcode', 'secondPostcode']
 /**
  * What changed of a child and its enrolments, the latest first: who, what and when, without the values. That somebody else
  * changed a home is left out as well: even that they moved is theirs to tell.
+ * Of a family before nothing is told.
  * @throws Problem not-found
  */
 export async function listChanges(
@@ -66,7 +67,7 @@ export async function listChanges(
     LEFT JOIN guardianship u ON u.municipality_id = ${m} AND u.child_id = c.id AND u.account_id = h.by_account
     LEFT JOIN offering o ON o.municipality_id = ${m} AND o.id = h.offering_id
     LEFT JOIN activity t ON t.municipality_id = ${m} AND t.id = o.activity_id
-    WHERE h.verb <> 'change-child' OR cardinality(h.fields) > 0
+    WHERE (h.verb <> 'change-child' OR cardinality(h.fields) > 0) AND h.at > ${leftToSchool(m, id)}
     -- At one moment: first the child, then what it was enrolled for.
     ORDER BY h.at DESC, h.verb = 'enrolment' DESC, h.number DESC, h.offering_id LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`
   return {

@@ -2,7 +2,7 @@ import type { SeenLook, SeenLookPage } from '@portal/shared/families/history.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { offsetOf } from '../http/wire-dates.ts'
-import { findTie } from './family-tie.ts'
+import { findTie, leftToSchool } from './family-tie.ts'
 
 type Row = Omit<SeenLook, 'of' | 'firstAt' | 'lastAt'> & {
   schoolName: string | null
@@ -14,6 +14,7 @@ type Row = Omit<SeenLook, 'of' | 'firstAt' | 'lastAt'> & {
 
 /**
  * Who outside the family saw what of a child, the latest first: one line per person, thing and reason, over all days.
+ * Not of what was seen in the time of a family before: a reason may tell of them.
  * @throws Problem not-found
  */
 export async function listLooks(
@@ -32,6 +33,7 @@ export async function listLooks(
     LEFT JOIN school s ON s.municipality_id = l.municipality_id AND s.id = l.school_id
     LEFT JOIN provider p ON p.municipality_id = l.municipality_id AND p.id = l.provider_id
     WHERE l.municipality_id = ${deps.municipality.id} AND l.child_id = ${id}
+      AND l.first_at > ${leftToSchool(deps.municipality.id, id)}
     GROUP BY l.by_account, a.name, l.role, l.what, l.reason, s.name, p.name
     ORDER BY max(l.last_at) DESC, l.by_account, l.what, l.reason
     LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`

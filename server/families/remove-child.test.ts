@@ -206,6 +206,31 @@ it('of a child that a school brought in ends the tie with the family, and the ch
   expect(seen.body.total).toBe(2)
 })
 
+it('tells a family that claims the child later nothing of the one before: no names, and no reason of the team', async () => {
+  const child = await add()
+  await bringIn(child)
+  const reason = '?reason=Uithuisplaatsing%20van%20het%20kind'
+  const asTeam = async () =>
+    test.call(
+      'GET',
+      `/municipality-children/${child}${reason}`,
+      undefined,
+      await test.signIn('team@demo.example'),
+    )
+  expect((await asTeam()).status).toBe(200)
+  expect((await remove(child)).status).toBe(204)
+  test.setClock('2026-11-25T09:00:00Z')
+  await addGuardian(test, child, father)
+  const later = await test.signIn(father)
+  for (const list of ['changes', 'looks'])
+    expect((await test.call('GET', `/children/${child}/${list}`, undefined, later)).body.items, list).toEqual(
+      [],
+    )
+  await asTeam()
+  expect((await test.call('GET', `/children/${child}/looks`, undefined, later)).body.total).toBe(1)
+  test.setClock('2026-11-24T09:00:00Z')
+})
+
 it('is for the young person of 16 alone, and takes the guardians along', async () => {
   const child = await add({ birthDate: '2009-01-01' })
   await test.db.sql`UPDATE child SET account_id = ${namedId('account', young)} WHERE id = ${child}`
