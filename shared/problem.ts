@@ -37,6 +37,7 @@ export const problems = {
   'passkey-refused': { status: 422, title: 'This passkey does not sign in' },
   'guardian-acts': { status: 403, title: 'Until 16 a guardian does this' },
   'young-person-acts': { status: 403, title: 'From 16 the young person does this' },
+  'sixteen-by-correction': { status: 409, title: 'One guardian alone does not make a child sixteen' },
   'too-young-to-enter-oneself': { status: 422, title: 'From 16 somebody may enter themselves' },
   'already-entered': { status: 409, title: 'This account is a child of the portal already' },
   'third-home': { status: 409, title: 'A child has two homes at most' },

@@ -8,7 +8,6 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { changedFields, logChange } from '../log/log-change.ts'
-import { wrongFields } from './child-fields.ts'
 import { checkChild, type KeptChild, planChange, planHomes, readForChange } from './plan-change.ts'
 import { findChild } from './queries.ts'
 
@@ -76,27 +75,26 @@ async function holdToMost(deps: Dependencies, tx: Transaction, actor: Actor) {
 
 /**
  * Who acts goes by the birth date. So one guardian does not make a child of 15 one of 16: with an account for a second address of
- * their own they would decide alone, and end the link of the other guardian. @throws Problem invalid-input
+ * their own they would decide alone, and end the link of the other guardian. @throws Problem sixteen-by-correction
  */
 function holdToSameSideOf16(deps: Dependencies, before: string, after: string | undefined): void {
   const today = toLocal(deps.clock(), deps.municipality.timeZone).date
   if (after === undefined || ageOn(before, today) >= ages.actsAlone || ageOn(after, today) < ages.actsAlone)
     return
-  const detail =
-    'With another guardian, or an account of the child itself, a child under 16 does not become 16 by a correction.'
-  throw wrongFields([{ pointer: '/birthDate', detail }])
+  throw new Problem('sixteen-by-correction', { facts: { age: ages.actsAlone } })
 }
 
-/** A young person without a guardian who would be under 16 could do nothing any more, and nobody for them. @throws Problem invalid-input */
+/** A young person without a guardian who would be under 16 could do nothing any more, and nobody for them. @throws Problem too-young-to-enter-oneself */
 function holdToActing(deps: Dependencies, after: string | undefined): void {
   const today = toLocal(deps.clock(), deps.municipality.timeZone).date
   if (after === undefined || ageOn(after, today) >= ages.actsAlone) return
-  throw wrongFields([{ pointer: '/birthDate', detail: 'Under 16 somebody needs a guardian here.' }])
+  throw new Problem('too-young-to-enter-oneself', { facts: { ageMin: ages.actsAlone } })
 }
 
 /**
  * Changes an own child, or oneself. Standing enrolments stay; what they would clash with is told by previewChange.
- * @throws Problem not-found, guardian-acts, young-person-acts, invalid-input, third-home
+ * @throws Problem not-found, guardian-acts, young-person-acts, invalid-input, third-home, sixteen-by-correction,
+ * too-young-to-enter-oneself
  */
 export async function changeChild(
   deps: Dependencies,

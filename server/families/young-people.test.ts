@@ -48,7 +48,7 @@ describe('a young person', () => {
     // Younger than 16 they could do nothing, and nobody else either.
     expect(await test.call('PATCH', `/children/${id}`, { birthDate: '2012-01-01' }, cookie)).toMatchObject({
       status: 422,
-      body: { errors: [{ pointer: '/birthDate' }] },
+      body: { code: 'too-young-to-enter-oneself' },
     })
     expect((await test.call('PATCH', `/children/${id}`, { postcode: '5211AB' }, cookie)).body).toMatchObject({
       postcode: '5211 AB',
