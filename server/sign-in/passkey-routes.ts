@@ -25,7 +25,10 @@ import { signOut } from './sign-out.ts'
 const tags: [string] = ['Sign-in']
 const ById = v.object({ id: Id })
 
-/** Signing in with a passkey, and the passkeys of the own account. */
+/**
+ * Signing in with a passkey, and the passkeys of the own account. Making one is for staff; who is staff no more still sees those that sign
+ * in to their account, and takes them away.
+ */
 export const passkeyRoutes = new Hono<AppEnv>()
   .post(
     '/passkey-sign-ins',
@@ -92,7 +95,7 @@ export const passkeyRoutes = new Hono<AppEnv>()
       answers: { 200: PasskeyPage },
       problems: ['invalid-input'],
     }),
-    allow('keep-passkey'),
+    allow('see-self'),
     validate('query', v.object({ ...PageQuery })),
     async (c) => c.json(await listPasskeys(c.var.deps, signedIn(c.var.actor), c.req.valid('query'))),
   )
@@ -105,7 +108,7 @@ export const passkeyRoutes = new Hono<AppEnv>()
       answers: { 200: Passkey },
       problems: ['not-found', 'invalid-input'],
     }),
-    allow('keep-passkey'),
+    allow('change-self'),
     validate('param', ById),
     validate('json', PasskeyPatch),
     async (c) =>
@@ -122,7 +125,7 @@ export const passkeyRoutes = new Hono<AppEnv>()
       answers: { 204: null },
       problems: ['not-found'],
     }),
-    allow('keep-passkey'),
+    allow('change-self'),
     validate('param', ById),
     async (c) => {
       await removePasskey(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id)

@@ -101,6 +101,23 @@ describe('adding a passkey', () => {
     expect(await add(device.register(await optionsFor()))).toMatchObject(refused)
   })
 
+  it('is seen and taken away by whoever is staff no more', async () => {
+    const { id } = await register()
+    const account = (await test.call('GET', '/me', undefined, session)).body.id
+    const [was] = await test.db.sql<{ row: string }>`
+      DELETE FROM membership AS b WHERE account_id = ${String(account)} RETURNING to_jsonb(b)::text AS row`
+    try {
+      expect((await test.call('POST', '/passkeys/registration-options', undefined, session)).status).toBe(403)
+      expect((await test.call('GET', '/passkeys', undefined, session)).body).toMatchObject({
+        items: [{ id }],
+      })
+      expect((await test.call('DELETE', `/passkeys/${id}`, undefined, session)).status).toBe(204)
+    } finally {
+      await test.db.sql`
+        INSERT INTO membership SELECT * FROM jsonb_populate_record(NULL::membership, ${was?.row ?? '{}'}::jsonb)`
+    }
+  })
+
   it('is for staff, and for no more devices than anybody has', async () => {
     const guardian = await test.signIn('ouder@demo.example')
     expect((await test.call('POST', '/passkeys/registration-options', undefined, guardian)).status).toBe(403)

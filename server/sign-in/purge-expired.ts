@@ -4,11 +4,9 @@ const everyMs = 10 * 60_000
 const lastPurge = new WeakMap<Dependencies['db'], number>()
 
 /**
- * Removes links, invitations, sessions and counts that have no use any more, at most once in ten minutes per process, beside a request
- * rather than by a job of its own. A used or expired link is kept for a day, an invitation for a month, so that it can be sent
- * again; nothing else depends on any of them.
- * Removes links, sessions, attempts and counts that have no use any more, at most once in ten minutes per process, beside a request
- * rather than by a job of its own. A used or expired link is kept for a day; nothing else depends on any of them.
+ * Removes links, invitations, sessions, attempts and counts that have no use any more, at most once in ten minutes per process, beside
+ * a request rather than by a job of its own. A used or expired link is kept for a day, an invitation for a month, so that it can be
+ * sent again; nothing else depends on any of them.
  */
 export function purgeExpired(deps: Dependencies): void {
   const now = deps.clock().getTime()

@@ -61,9 +61,7 @@ export default function AccountPage() {
           </Match>
           <Match when={details()}>{(known) => <AccountDetails me={known()} />}</Match>
         </Switch>
-        <Show when={isStaff}>
-          <PasskeyPart onAsk={ask} />
-        </Show>
+        <PasskeyPart isStaff={isStaff} onAsk={ask} />
         <IdentityPart isStaff={isStaff} onAsk={ask} />
         <SessionPart onAsk={ask} />
         <Dialog />

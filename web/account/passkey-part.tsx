@@ -19,8 +19,11 @@ type Submit = SubmitEvent & { currentTarget: HTMLFormElement }
 
 const isName = (name: string) => name.length >= 1 && name.length <= 100
 
-/** Passkeys of the own account: make one on this device, name them, take them away. */
-export function PasskeyPart(props: { onAsk: (question: Question) => void }) {
+/**
+ * Passkeys of the own account: make one on this device, name them, take them away. Who is staff no more only sees those that are left,
+ * and others nothing.
+ */
+export function PasskeyPart(props: { isStaff: boolean; onAsk: (question: Question) => void }) {
   const [passkeys, { refetch }] = createLoaded(
     () => true,
     () => api<PasskeyPage>('GET', '/passkeys?pageSize=100'),
@@ -55,75 +58,81 @@ export function PasskeyPart(props: { onAsk: (question: Question) => void }) {
     refetch()
   }
   return (
-    <section class="account-part" aria-labelledby="passkeys-title">
-      <h2 id="passkeys-title">{t('passkeys.title')}</h2>
-      <p>{t('passkeys.text')}</p>
-      <Said />
-      <AccountList loaded={passkeys} onRetry={refetch} empty={t('passkeys.empty')}>
-        {(passkey) => (
-          <Show
-            when={renaming() === passkey.id}
-            fallback={
-              <>
-                <div>
-                  <strong>{passkey.name}</strong>
-                  <br />
-                  {t('passkeys.made', { date: momentDay(passkey.createdAt) })}{' '}
-                  {passkey.lastUsedAt
-                    ? t('passkeys.used', { date: momentDay(passkey.lastUsedAt) })
-                    : t('passkeys.unused')}
-                </div>
-                <div class="actions">
-                  <button
-                    type="button"
-                    class="button"
-                    aria-label={t('passkeys.rename.of', { name: passkey.name })}
-                    onClick={() => setRenaming(passkey.id)}
-                  >
-                    {t('passkeys.rename')}
-                  </button>
-                  <button
-                    type="button"
-                    class="button button--danger"
-                    aria-label={t('passkeys.remove.of', { name: passkey.name })}
-                    onClick={() =>
-                      props.onAsk({
-                        title: t('passkeys.remove.of', { name: passkey.name }),
-                        text: t('passkeys.remove.text'),
-                        button: t('passkeys.remove'),
-                        act: () => void remove(passkey),
-                      })
-                    }
-                  >
-                    {t('passkeys.remove')}
-                  </button>
-                </div>
-              </>
-            }
-          >
-            <RenameForm passkey={passkey} onSave={rename} onCancel={() => setRenaming('')} />
+    <Show when={props.isStaff || passkeys()?.items.length}>
+      <section class="account-part" aria-labelledby="passkeys-title">
+        <h2 id="passkeys-title">{t('passkeys.title')}</h2>
+        <p>{t('passkeys.text')}</p>
+        <Said />
+        <AccountList loaded={passkeys} onRetry={refetch} empty={t('passkeys.empty')}>
+          {(passkey) => (
+            <Show
+              when={renaming() === passkey.id}
+              fallback={
+                <>
+                  <div>
+                    <strong>{passkey.name}</strong>
+                    <br />
+                    {t('passkeys.made', { date: momentDay(passkey.createdAt) })}{' '}
+                    {passkey.lastUsedAt
+                      ? t('passkeys.used', { date: momentDay(passkey.lastUsedAt) })
+                      : t('passkeys.unused')}
+                  </div>
+                  <div class="actions">
+                    <button
+                      type="button"
+                      class="button"
+                      aria-label={t('passkeys.rename.of', { name: passkey.name })}
+                      onClick={() => setRenaming(passkey.id)}
+                    >
+                      {t('passkeys.rename')}
+                    </button>
+                    <button
+                      type="button"
+                      class="button button--danger"
+                      aria-label={t('passkeys.remove.of', { name: passkey.name })}
+                      onClick={() =>
+                        props.onAsk({
+                          title: t('passkeys.remove.of', { name: passkey.name }),
+                          text: t('passkeys.remove.text'),
+                          button: t('passkeys.remove'),
+                          act: () => void remove(passkey),
+                        })
+                      }
+                    >
+                      {t('passkeys.remove')}
+                    </button>
+                  </div>
+                </>
+              }
+            >
+              <RenameForm passkey={passkey} onSave={rename} onCancel={() => setRenaming('')} />
+            </Show>
+          )}
+        </AccountList>
+        <Show when={props.isStaff}>
+          <Show when={knowsPasskeys()} fallback={<p>{t('passkey.not')}</p>}>
+            <form class="form" novalidate onSubmit={add}>
+              <ErrorSummary title={t('account.errors')} errors={errors()} />
+              <TextField
+                label={t('passkeys.name')}
+                name="passkey"
+                hint={t('passkeys.name.hint')}
+                value={deviceSummary(navigator.userAgent) || t('passkeys.device')}
+                error={errors().passkey}
+                onLeave={(value) =>
+                  setErrors(isName(value.trim()) ? {} : { passkey: t('passkeys.name.wrong') })
+                }
+              />
+              <div>
+                <button type="submit" class="button button--primary">
+                  {isBusy() ? t('signIn.passkey.busy') : t('passkeys.add')}
+                </button>
+              </div>
+            </form>
           </Show>
-        )}
-      </AccountList>
-      <Show when={knowsPasskeys()} fallback={<p>{t('passkey.not')}</p>}>
-        <form class="form" novalidate onSubmit={add}>
-          <ErrorSummary title={t('account.errors')} errors={errors()} />
-          <TextField
-            label={t('passkeys.name')}
-            name="passkey"
-            hint={t('passkeys.name.hint')}
-            value={deviceSummary(navigator.userAgent) || t('passkeys.device')}
-            error={errors().passkey}
-            onLeave={(value) => setErrors(isName(value.trim()) ? {} : { passkey: t('passkeys.name.wrong') })}
-          />
-          <div>
-            <button type="submit" class="button button--primary">
-              {isBusy() ? t('signIn.passkey.busy') : t('passkeys.add')}
-            </button>
-          </div>
-        </form>
-      </Show>
-    </section>
+        </Show>
+      </section>
+    </Show>
   )
 }
 
