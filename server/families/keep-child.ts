@@ -81,7 +81,7 @@ function holdToSameSideOf16(deps: Dependencies, before: string, after: string | 
   const today = toLocal(deps.clock(), deps.municipality.timeZone).date
   if (after === undefined || ageOn(before, today) >= ages.actsAlone || ageOn(after, today) < ages.actsAlone)
     return
-  throw new Problem('sixteen-by-correction', { facts: { age: ages.actsAlone } })
+  throw new Problem('sixteen-by-correction', { facts: { ageMin: ages.actsAlone } })
 }
 
 /** A young person without a guardian who would be under 16 could do nothing any more, and nobody for them. @throws Problem too-young-to-enter-oneself */

@@ -140,7 +140,10 @@ describe('a home', () => {
 
   it('is not taken away by a birth date of 16 and an account for a second address of the other guardian', async () => {
     const forged = await asFather('PATCH', `/children/${child}`, { birthDate: '2009-01-01' })
-    expect(forged).toMatchObject({ status: 409, body: { code: 'sixteen-by-correction', facts: { age: 16 } } })
+    expect(forged).toMatchObject({
+      status: 409,
+      body: { code: 'sixteen-by-correction', facts: { ageMin: 16 } },
+    })
     expect((await asFather('PATCH', `/children/${child}`, { birthDate: '2018-05-02' })).status).toBe(200)
   })
 

@@ -25,6 +25,7 @@ const facts: Partial<Record<ProblemCode, Facts[]>> = {
   'limit-reached': [{ held: 1, most: 1 }, { held: 2, most: 2 }, { most: 20 }, { passkeys: 20 }],
   'too-young-for-account': [{ ageMin: 12 }],
   'too-young-to-enter-oneself': [{ ageMin: 16 }],
+  'sixteen-by-correction': [{ ageMin: 16 }],
   'capacity-below-taken': [{ taken: 9, capacity: 8 }],
   'group-exists': [{ group: 'Groep 5' }],
   'group-in-use': [{ pupils: 20, lessons: 5 }],
