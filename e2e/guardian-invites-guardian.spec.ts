@@ -97,7 +97,7 @@ test('a guardian invites a child of 13, who sees the own week; the guardian can 
   await phone.getByRole('button', { name: 'Ja, ik doe mee' }).click()
   await expect(phone.getByRole('heading', { level: 1, name: 'Mijn week' })).toBeVisible()
   await phone.goto(`/mijn-kinderen/${amir}`)
-  await expect(phone.getByText('Eigen account van Amir')).toBeVisible()
+  await expect(phone.getByText('Eigen account van Amir', { exact: true })).toBeVisible()
   // At 13 a guardian decides who comes.
   await expect(phone.getByRole('button', { name: 'Stuur de uitnodiging' })).toHaveCount(0)
   await expectAccessible(phone)
