@@ -96,16 +96,20 @@ const sessionOptions = [
  */
 const rushOptions = [...sessionOptions, 'plan_cache_mode=force_generic_plan', 'enable_seqscan=off']
 
+/** A rush comes after a quiet time: its few connections, with their plans, are kept. */
+const neverIdle = 0
+
 /** One for each kind of statement that can be under way at a time, and one to spare. */
 const rushConnections = 4
 
 /** Opens the pools. Connections are made on demand; a dead one is dropped and replaced by the next query. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const openPool = (name: string, max = options.max ?? 10, settings = sessionOptions) => {
+  const openPool = (name: string, max = options.max ?? 10, settings = sessionOptions, idleMs = 10_000) => {
     const pool = new pg.Pool({
       connectionString: options.url,
       max,
       connectionTimeoutMillis: 5000,
+      idleTimeoutMillis: idleMs,
       // After the server's own limit: then the network is gone, and the connection with it.
       query_timeout: 35_000,
       keepAlive: true,
@@ -121,7 +125,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   const statements = openPool('portal')
   const transactions = openPool('portal transaction')
-  const rush = openPool('portal rush', rushConnections, rushOptions)
+  const rush = openPool('portal rush', rushConnections, rushOptions, neverIdle)
   return {
     statements,
     rush,

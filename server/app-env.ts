@@ -1,7 +1,7 @@
 import type { Database } from '@portal/db/client.ts'
 import type { Logger } from 'pino'
 import type { Actor } from './access/actor.ts'
-import type { ChildFacts } from './enrolments/child-facts.ts'
+import type { Judgement } from './enrolments/judge-child.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { Settings } from './settings.ts'
 
@@ -33,7 +33,7 @@ export type AppEnv = {
     /** Finds out who asks; taken away once that is known. */
     whoAsks: (() => Promise<Actor | null>) | undefined
     /** Of the child and the offering that a request names, when they were read ahead (enrolments/read-ahead.ts). */
-    facts: ChildFacts | null | undefined
+    judgement: Judgement | null | undefined
     requestId: string
     /** The answer was made with all its headers. */
     hasHeaders?: true

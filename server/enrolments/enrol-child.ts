@@ -9,9 +9,9 @@ import { createMicroBatch } from '../http/micro-batch.ts'
 import { Problem, refusalProblem } from '../http/problem.ts'
 import { recordLooks } from '../looks/record-looks.ts'
 import { offerFreedPlacesNow } from '../waiting-list/offer-freed-place.ts'
-import type { ChildFacts, Question } from './child-facts.ts'
+import type { Question } from './child-facts.ts'
 import { enrolInBatch, type Outcome } from './enrol-batch.ts'
-import { type Judgement, judge, judgeFacts } from './judge-child.ts'
+import { type Judgement, judge } from './judge-child.ts'
 import { queuePosition } from './queries.ts'
 
 type Asked = { deps: Dependencies; question: Question }
@@ -39,18 +39,16 @@ export function judgeSoon(deps: Dependencies, question: Question): Promise<Judge
 
 /**
  * Judges for an actor; somebody else's child is not there at all.
- * @param facts those that were read together with who asks, if they were: else they are read now
+ * @param ahead what was judged together with who asks, if it was: else it is judged now
  */
 export async function judgeOwn(
   deps: Dependencies,
   actor: Actor,
   input: EnrolmentRequest,
-  facts: ChildFacts | null = null,
+  ahead: Judgement | null = null,
 ): Promise<Judgement> {
-  const question = { ...input, accountId: actor.accountId, schoolIds: actor.schoolIds }
-  const [judgement] = facts
-    ? await judgeFacts(deps.db, deps.municipality, [question], [facts], deps.clock())
-    : [await judgeSoon(deps, question)]
+  const judgement =
+    ahead ?? (await judgeSoon(deps, { ...input, accountId: actor.accountId, schoolIds: actor.schoolIds }))
   if (!judgement) throw new Problem('not-found', { detail: 'There is no such child or offering.' })
   const { isGuardian, isSelf, schoolId } = judgement.facts
   const isOwnPupil = schoolId !== null && actor.schoolIds.includes(schoolId)
@@ -96,19 +94,19 @@ const mostTries = 8
 /**
  * Enrols a child: placed, or on the waiting list. Asking again gives the same enrolment (`isNew` false), also after a lost
  * answer. When facts change between rule and statement both are done again.
- * @param readAhead facts that were read together with who asks (read-ahead.ts)
+ * @param ahead what was judged together with who asks (read-ahead.ts)
  * @throws Problem with the refusals of the rules
  */
 export async function enrolChild(
   deps: Dependencies,
   actor: Actor,
   input: EnrolmentRequest,
-  readAhead: ChildFacts | null = null,
+  ahead: Judgement | null = null,
 ): Promise<{ receipt: EnrolmentReceipt; isNew: boolean }> {
   const id = newId(deps.clock().getTime())
   let hasClashed = false
   for (let tries = 1; tries <= mostTries; tries += 1) {
-    const judgement = await judgeOwn(deps, actor, input, tries === 1 ? readAhead : null)
+    const judgement = await judgeOwn(deps, actor, input, tries === 1 ? ahead : null)
     const { facts, decision } = judgement
     // What stands in the way, or stood already, tells a school where its pupil is.
     if (tries === 1 && !facts.isGuardian && !facts.isSelf) {

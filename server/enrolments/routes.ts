@@ -72,7 +72,12 @@ export const enrolmentRoutes = new Hono<AppEnv>()
     validate('json', EnrolmentRequest),
     async (c) => {
       const actor = signedIn(c.get('actor'))
-      const { receipt, isNew } = await enrolChild(c.get('deps'), actor, c.req.valid('json'), c.get('facts'))
+      const { receipt, isNew } = await enrolChild(
+        c.get('deps'),
+        actor,
+        c.req.valid('json'),
+        c.get('judgement'),
+      )
       return c.json(receipt, isNew ? 201 : 200)
     },
   )
