@@ -1,30 +1,13 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
-import { newestLink, signIn } from './sign-in.ts'
+import { acceptAs, invite } from './invite-colleague.ts'
+import { signIn } from './sign-in.ts'
 
 type Offerings = { items: { id: string; title: string; taken: number }[] }
 
 async function offeringsAt(page: Page, path: string): Promise<Offerings> {
   const answer = await page.context().request.get(`/api/v1${path}?pageSize=100`, { maxRetries: 2 })
   return (await answer.json()) as Offerings
-}
-
-/** Sends an invitation from the page of colleagues; `rights` are boxes to tick. */
-async function invite(page: Page, email: string, ...rights: RegExp[]): Promise<void> {
-  await page.getByLabel('E-mailadres van uw collega').fill(email)
-  for (const right of rights) await page.getByRole('checkbox', { name: right }).check()
-  await page.getByRole('button', { name: 'Stuur de uitnodiging' }).click()
-  await expect(page.getByText(`De uitnodiging is gestuurd naar ${email}.`)).toBeVisible()
-}
-
-/** Somebody without an account opens the letter and accepts. */
-async function acceptAs(browser: Browser, page: Page, email: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: page.viewportSize() })
-  const colleague = await context.newPage()
-  await colleague.goto(await newestLink(page.context(), email))
-  await colleague.getByRole('button', { name: 'Ja, ik doe mee' }).click()
-  await expect(colleague.getByRole('button', { name: 'Uitloggen' })).toBeVisible()
-  return colleague
 }
 
 test('an owner of a provider invites a coach, who sees only their participants, and a colleague who sees none', async ({

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
+import { acceptAs, invite } from './invite-colleague.ts'
 import { signIn } from './sign-in.ts'
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
@@ -23,11 +24,11 @@ async function fillActivity(page: Page, title: string, day: string): Promise<voi
   await page.getByLabel('Eindtijd').fill('19:00')
 }
 
-test('a provider applies, prepares an activity, cannot publish, is approved, and publishes', async ({
+test('a provider applies, prepares an activity, cannot publish, is approved, publishes, and invites a coach', async ({
   browser,
   page,
 }, info) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const which = info.project.name
   const name = `Judoclub De Band (${which})`
   const title = `Judo voor beginners (${which})`
@@ -133,6 +134,35 @@ test('a provider applies, prepares an activity, cannot publish, is approved, and
   const parent = await visitor.newPage()
   await parent.goto(`/?q=judo+beginners&from=${day}`)
   await expect(parent.getByRole('link', { name: title })).toBeVisible()
+
+  // A family enrols; the owner invites a coach, who sees this child and nobody of another organisation.
+  const family = await browser.newContext()
+  const home = await family.newPage()
+  await signIn(home, `thuis-judo-${which}@demo.example`)
+  const child = await family.request.post('/api/v1/children', {
+    data: {
+      firstName: 'Ilse',
+      lastName: 'Judoka',
+      birthDate: `${new Date().getUTCFullYear() - 8}-02-03`,
+      postcode: '5223 AB',
+    },
+  })
+  const { id: childId } = (await child.json()) as { id: string }
+  const enrolled = await family.request.post('/api/v1/enrolments', { data: { childId, offeringId } })
+  expect(enrolled.status(), await enrolled.text()).toBe(201)
+  const { id: enrolmentId } = (await enrolled.json()) as { id: string }
+  await page.goto('/aanbieder/collegas')
+  await invite(page, `coach-judo-${which}@demo.example`, /^Mag zien welke kinderen/)
+  const coach = await acceptAs(browser, page, `coach-judo-${which}@demo.example`)
+  await coach.goto(`/aanbieder/aanbod/${offeringId}`)
+  await expect(coach.getByText('Ilse Judoka')).toBeVisible()
+  await expectAccessible(coach)
+  const found = await visitor.request.get('/api/v1/offerings?q=zaalvoetbal')
+  const [foreign] = ((await found.json()) as { items: { id: string }[] }).items
+  const refused = await coach.context().request.get(`/api/v1/offerings/${foreign?.id}/participants`)
+  expect(refused.status()).toBe(404)
+  await family.request.post(`/api/v1/enrolments/${enrolmentId}/withdrawal`)
+  await family.close()
 
   // On pause it is gone again, and its own people read why.
   await team.getByRole('button', { name: 'Zet op pauze' }).click()
