@@ -4,10 +4,11 @@ import { newId } from '@portal/shared/ids.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
-import { logChange } from '../log/log-change.ts'
+import { changedFields, logChange } from '../log/log-change.ts'
 import { holdOwnProvider, holdProviderOf, holdToApproval } from '../providers/hold-to-approval.ts'
 import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
 import { type CheckedOffering, checkOffering, type TimedSession } from './check-offering.ts'
+import { loggedOffering } from './logged-offering.ts'
 import { findOffering } from './queries.ts'
 
 /** A place of this name and postcode: the one that is there, else a new one in the area of its postcode. */
@@ -67,16 +68,6 @@ async function writeSessions(
       AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')`
 }
 
-const log = (
-  deps: Dependencies,
-  tx: Transaction,
-  actor: Actor,
-  verb: string,
-  id: string,
-  before: Record<string, unknown> | null,
-  after: Record<string, unknown>,
-) => logChange(deps, tx, actor, { verb, subjectKind: 'offering', subjectId: id, before, after })
-
 const refuse = (errors: CheckedOffering['errors']) => {
   if (errors.length > 0)
     throw new Problem('invalid-input', { detail: 'Some fields are not right; see errors.', errors })
@@ -130,7 +121,13 @@ export async function createOffering(
         ${input.hasWaitingList}, ${opensAt}, ${closesAt}, ${now})`
     await writeLinks(deps, tx, id, input)
     if (placeId && sessions) await writeSessions(deps, tx, id, placeId, sessions)
-    await log(deps, tx, actor, 'create-offering', id, null, input)
+    const after = await loggedOffering(deps, tx, id)
+    await logChange(deps, tx, actor, {
+      verb: 'create-offering',
+      subjectKind: 'offering',
+      subjectId: id,
+      after,
+    })
   })
   return findOffering(deps, actor, id)
 }
@@ -169,7 +166,7 @@ export async function changeOffering(
       }
     >`
       SELECT o.activity_id, o.place_id, o.taken, o.capacity, o.version, o.status, o.age_min, o.age_max, o.audience, o.session_count,
-        o.enrolment_opens_at, o.enrolment_closes_at, a.title, a.summary,
+        o.enrolment_opens_at, o.enrolment_closes_at,
         (SELECT count(*)::integer FROM offering_neighbourhood x WHERE x.municipality_id = o.municipality_id AND x.offering_id = o.id) AS neighbourhoods,
         (SELECT count(*)::integer FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.offering_id = o.id
           AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')) AS live
@@ -179,6 +176,7 @@ export async function changeOffering(
     if (!old) throw new Problem('not-found')
     if (input.version !== undefined && input.version !== old.version)
       throw new Problem('changed-meanwhile', { facts: { version: old.version } })
+    const before = await loggedOffering(deps, tx, id)
     const { errors, sessions, area } = await checkOffering(deps, tx, id, input)
     const ageMin = input.ageMin === undefined ? old.age_min : input.ageMin
     const ageMax = input.ageMax === undefined ? old.age_max : input.ageMax
@@ -232,7 +230,14 @@ export async function changeOffering(
           change_reason = 'offering cancelled by provider'
         WHERE municipality_id = ${m} AND offering_id = ${id} AND status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')`
     }
-    await log(deps, tx, actor, 'change-offering', id, old, input)
+    const changed = changedFields(before, await loggedOffering(deps, tx, id))
+    if (Object.keys(changed.after).length > 0)
+      await logChange(deps, tx, actor, {
+        verb: 'change-offering',
+        subjectKind: 'offering',
+        subjectId: id,
+        ...changed,
+      })
     await offerFreedPlaces(deps, tx, id, now)
   })
   return findOffering(deps, actor, id)

@@ -2,6 +2,7 @@ import { inTransaction } from '@portal/db/transaction.ts'
 import type { Claimed, ClaimInput } from '@portal/shared/claims/claim.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { becomeGuardian } from '../families/become-guardian.ts'
 import { Problem } from '../http/problem.ts'
 import { logChange } from '../log/log-change.ts'
 import { isClaimed } from '../pupils/queries.ts'
@@ -9,14 +10,12 @@ import { offerWhereChildWaits } from '../waiting-list/offer-freed-place.ts'
 import { findOpenCode } from './find-code.ts'
 import { EnrolledMeanwhile, mergeIntoOwn } from './merge-children.ts'
 
-/** As many as somebody can enter themselves (families/keep-child.ts). */
-const mostChildren = 20
 /** Each time one of the two children was being enrolled meanwhile. */
 const mostTries = 8
 
 /**
- * Uses a code: the actor becomes guardian of the pupil, and has the home that the school entered, or (`childId`) the pupil and an own child become one. Works once, also when
- * two ask at the same moment.
+ * Uses a code: the actor becomes guardian of the pupil, and has the home that the school entered, or (`childId`) the pupil and an
+ * own child become one. Works once, also when two ask at the same moment.
  * @throws Problem claim-code-unknown, claim-code-used, claim-code-ended, claim-code-expired, limit-reached, not-found (no own
  * child), young-person-acts, merge-birth-dates-differ, merge-other-pupil, merge-places-clash
  */
@@ -49,17 +48,7 @@ function tryToClaim(deps: Dependencies, actor: Actor, { code, childId }: ClaimIn
         UPDATE child c SET postcode_by = ${actor.accountId}
         WHERE c.municipality_id = ${m} AND c.id = ${open.childId} AND c.postcode IS NOT NULL AND c.postcode_by IS NULL
           AND NOT ${isClaimed}`
-      // Two children may not be entered at the same moment to get past the limit.
-      await tx.sql`
-        SELECT 1 FROM account WHERE municipality_id = ${m} AND id = ${actor.accountId} FOR NO KEY UPDATE`
-      const [held] = await tx.sql<{ count: number }>`
-        SELECT count(*)::integer AS count FROM guardianship
-        WHERE municipality_id = ${m} AND account_id = ${actor.accountId} AND child_id <> ${open.childId}`
-      if ((held?.count ?? 0) >= mostChildren)
-        throw new Problem('limit-reached', { facts: { most: mostChildren } })
-      await tx.sql`
-        INSERT INTO guardianship (municipality_id, account_id, child_id, created_at)
-        VALUES (${m}, ${actor.accountId}, ${open.childId}, ${now}) ON CONFLICT DO NOTHING`
+      await becomeGuardian(deps, tx, actor.accountId, open.childId)
     }
     await logChange(deps, tx, actor, {
       verb: 'claim-child',

@@ -1,6 +1,7 @@
 import type { Transaction } from '@portal/db/transaction.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { lockChildren } from '../enrolments/lock-children.ts'
 import { holdToAge, isOfFamily, type Tie, tieOf } from '../families/family-tie.ts'
 import { Problem } from '../http/problem.ts'
 import type { OpenCode } from './find-code.ts'
@@ -41,7 +42,8 @@ export async function mergeIntoOwn(
     SELECT ${tieOf(actor)} FROM child c WHERE c.municipality_id = ${m} AND c.id = ${ownId} AND ${isOfFamily(actor)}`
   if (!tie) throw new Problem('not-found')
   holdToAge(deps, tie)
-  await lockBoth(deps, tx, ownId, open.childId)
+  if (!(await lockChildren(deps, tx, [ownId, open.childId])))
+    throw new EnrolledMeanwhile('One of the two was enrolled meanwhile.')
   const [own] = await tx.sql<{
     birthDate: string
     pupilBirthDate: string
@@ -92,26 +94,6 @@ export async function mergeIntoOwn(
       after = CASE WHEN after->>'childId' = ${open.childId} THEN jsonb_set(after, '{childId}', to_jsonb(${ownId}::text)) ELSE after END
     WHERE municipality_id = ${m} AND (before->>'childId' = ${open.childId} OR after->>'childId' = ${open.childId})`
   await tx.sql`DELETE FROM child WHERE municipality_id = ${m} AND id = ${open.childId}`
-}
-
-/** Locks the offerings of both, then both children, each in the order of ids, as whoever enrols does. */
-async function lockBoth(deps: Dependencies, tx: Transaction, one: string, other: string): Promise<void> {
-  const m = deps.municipality.id
-  const both = [one, other]
-  const offerings = await tx.sql<{ id: string }>`
-    SELECT o.id FROM offering o
-    WHERE o.municipality_id = ${m} AND o.id IN (
-      SELECT e.offering_id FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.child_id = ANY (${both}::uuid[])
-      UNION
-      SELECT i.offering_id FROM offering_invitation i
-      WHERE i.municipality_id = o.municipality_id AND i.child_id = ANY (${both}::uuid[]))
-    ORDER BY o.id FOR NO KEY UPDATE`
-  await tx.sql`
-    SELECT 1 FROM child WHERE municipality_id = ${m} AND id = ANY (${both}::uuid[]) ORDER BY id FOR UPDATE`
-  const [missed] = await tx.sql`
-    SELECT 1 FROM enrolment WHERE municipality_id = ${m} AND child_id = ANY (${both}::uuid[])
-      AND offering_id <> ALL (${offerings.map(({ id }) => id)}::uuid[])`
-  if (missed) throw new EnrolledMeanwhile('One of the two was enrolled meanwhile.')
 }
 
 /**

@@ -31,44 +31,26 @@ export async function withdrawChild(deps: Dependencies, actor: Actor, id: string
   return findEnrolment(deps, actor, id)
 }
 
-/**
- * Locks the offerings in which a child is or was enrolled, then the child, as whoever enrols does. Null, with nothing locked that
- * helps, when the child was enrolled between the two: begin again.
- */
-export async function lockEnrolmentsOf(
-  deps: Pick<Dependencies, 'municipality'>,
-  tx: Transaction,
-  childId: string,
-): Promise<string[] | null> {
-  const m = deps.municipality.id
-  const offerings = await tx.sql<{ id: string }>`
-    SELECT o.id FROM offering o
-    WHERE o.municipality_id = ${m} AND o.id IN (
-      SELECT e.offering_id FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.child_id = ${childId})
-    ORDER BY o.id FOR NO KEY UPDATE`
-  const ids = offerings.map(({ id }) => id)
-  await tx.sql`SELECT 1 FROM child WHERE municipality_id = ${m} AND id = ${childId} FOR UPDATE`
-  const [missed] = await tx.sql`
-    SELECT 1 FROM enrolment WHERE municipality_id = ${m} AND child_id = ${childId} AND offering_id <> ALL (${ids}::uuid[])`
-  return missed ? null : ids
+/** Which enrolments of children who are removed end, and what the log says why. */
+export type Withdrawal = {
+  /** `not-by-school`: the child stays with the school, and so does what the school enrolled it for. */
+  which: 'all' | 'not-by-school'
+  reason: 'child removed by family' | 'child removed by school'
 }
 
-/**
- * Ends live enrolments of a child that is being removed, and serves the waiting lists behind it. `offerings`: what
- * lockEnrolmentsOf locked. `not-by-school`: the child stays with the school, and so does what the school enrolled it for.
- */
+/** Ends live enrolments of children who are being removed, and serves the waiting lists behind them. `offerings`: what lockChildren locked. */
 export async function withdrawLocked(
   deps: Dependencies,
   tx: Transaction,
   actor: Actor,
-  childId: string,
+  childIds: readonly string[],
   offerings: readonly string[],
-  which: 'all' | 'not-by-school',
+  { which, reason }: Withdrawal,
 ): Promise<void> {
   await tx.sql`
     UPDATE enrolment e SET status = 'withdrawn', offered_until = NULL, changed_at = ${deps.clock()},
-      changed_by = ${actor.accountId}, change_reason = 'child removed by family'
-    WHERE e.municipality_id = ${deps.municipality.id} AND e.child_id = ${childId}
+      changed_by = ${actor.accountId}, change_reason = ${reason}
+    WHERE e.municipality_id = ${deps.municipality.id} AND e.child_id = ANY (${[...childIds]}::uuid[])
       AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')
       AND (${which === 'all'} OR NOT ${enrolledBySchool})`
   for (const id of offerings) await offerFreedPlaces(deps, tx, id, deps.clock())

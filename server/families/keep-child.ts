@@ -8,11 +8,9 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { changedFields, logChange } from '../log/log-change.ts'
+import { becomeGuardian } from './become-guardian.ts'
 import { checkChild, type KeptChild, planChange, planHomes, readForChange } from './plan-change.ts'
 import { findChild } from './queries.ts'
-
-/** More than any family has; it stops a script from filling the table. */
-const mostChildren = 20
 
 /** What the log of changes tells of a child: see log-change.ts. It goes with the child (forget-in-log.ts). */
 const logged = ({ homes, ...child }: KeptChild) => ({
@@ -35,7 +33,6 @@ export async function addChild(deps: Dependencies, actor: Actor, input: ChildInp
     const { child, neighbourhoods } = await checkChild(deps, tx, { ...rest, homes })
     await tx.sql`SELECT 1 FROM account WHERE municipality_id = ${m} AND id = ${actor.accountId} FOR NO KEY UPDATE`
     if (isSelf) await holdToSelf(deps, tx, actor, input.birthDate)
-    else await holdToMost(deps, tx, actor)
     const [first, second] = child.homes
     await tx.sql`
       INSERT INTO child (municipality_id, id, first_name, last_name, birth_date, postcode, postcode_by, neighbourhood_code,
@@ -43,11 +40,7 @@ export async function addChild(deps: Dependencies, actor: Actor, input: ChildInp
       VALUES (${m}, ${id}, ${child.firstName}, ${child.lastName}, ${child.birthDate}, ${first?.postcode ?? null},
         ${first?.by ?? null}, ${neighbourhoods[0] ?? null}, ${second?.postcode ?? null}, ${second?.by ?? null},
         ${neighbourhoods[1] ?? null}, ${child.schoolId}, ${child.groupId}, ${isSelf ? actor.accountId : null}, ${deps.clock()})`
-    if (!isSelf) {
-      await tx.sql`
-        INSERT INTO guardianship (municipality_id, account_id, child_id, created_at)
-        VALUES (${m}, ${actor.accountId}, ${id}, ${deps.clock()})`
-    }
+    if (!isSelf) await becomeGuardian(deps, tx, actor.accountId, id)
     await logChange(deps, tx, actor, {
       verb: 'add-child',
       subjectKind: 'child',
@@ -64,13 +57,6 @@ async function holdToSelf(deps: Dependencies, tx: Transaction, actor: Actor, bir
   const [own] = await tx.sql`
     SELECT 1 FROM child WHERE municipality_id = ${deps.municipality.id} AND account_id = ${actor.accountId}`
   if (own) throw new Problem('already-entered')
-}
-
-async function holdToMost(deps: Dependencies, tx: Transaction, actor: Actor) {
-  const [row] = await tx.sql<{ count: number }>`
-    SELECT count(*)::integer AS count FROM guardianship
-    WHERE municipality_id = ${deps.municipality.id} AND account_id = ${actor.accountId}`
-  if ((row?.count ?? 0) >= mostChildren) throw new Problem('limit-reached', { facts: { most: mostChildren } })
 }
 
 /**

@@ -16,7 +16,7 @@ type Row = {
   total: number
 }
 
-/** Verbs of which the log holds the child's own fields, as keys or (by a school) by name. */
+/** Verbs of which the log holds the child's own fields. */
 const tellsFields = ['add-child', 'change-child', 'add-pupil', 'change-pupil']
 const homes = ['postcode', 'secondPostcode']
 
@@ -38,9 +38,7 @@ export async function listChanges(
     WITH happened AS (
       SELECT l.at, l.by_account, l.verb, ARRAY(
           SELECT known FROM unnest(${[...childFields]}::text[]) AS known
-          WHERE l.verb = ANY (${tellsFields}::text[]) AND CASE WHEN jsonb_typeof(l.after->'fields') = 'array'
-              THEN jsonb_exists(l.after->'fields', known)
-              ELSE jsonb_exists(l.before, known) OR jsonb_exists(l.after, known) END
+          WHERE l.verb = ANY (${tellsFields}::text[]) AND (jsonb_exists(l.before, known) OR jsonb_exists(l.after, known))
             AND (l.by_account = ${actor.accountId} OR l.verb NOT IN ('add-child', 'change-child') OR known <> ALL (${homes}::text[]))
         ) AS fields, NULL::uuid AS offering_id, NULL AS status, l.number
       FROM change_log l

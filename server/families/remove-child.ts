@@ -4,13 +4,15 @@ import { type RemovalOutcome, type RemovalPreview, removalOutcome } from '@porta
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { enrolledBySchool } from '../enrolments/enrolled-by-school.ts'
-import { lockEnrolmentsOf, withdrawLocked } from '../enrolments/withdraw-child.ts'
+import { lockChildren } from '../enrolments/lock-children.ts'
+import { withdrawLocked } from '../enrolments/withdraw-child.ts'
 import { Problem } from '../http/problem.ts'
 import { endInvitationsOf } from '../invitations/standing-invitations.ts'
 import { logChange } from '../log/log-change.ts'
 import { dropHomesOf } from './drop-homes.ts'
+import { eraseChildren } from './erase-children.ts'
 import { holdToAge, isOfFamily, type Tie, tieOf } from './family-tie.ts'
-import { forgetInLog, idsAbout } from './forget-in-log.ts'
+import { forgetInLog } from './forget-in-log.ts'
 
 type Removal = { outcome: RemovalOutcome; schoolName: string | null; family: string[] }
 
@@ -94,15 +96,15 @@ function tryToRemove(deps: Dependencies, actor: Actor, id: string): Promise<bool
   return inTransaction(deps.db, async (tx) => {
     // Before anything is locked: nobody locks what is not theirs.
     await readRemoval(deps, tx, actor, id)
-    const offerings = await lockEnrolmentsOf(deps, tx, id)
+    const offerings = await lockChildren(deps, tx, [id])
     if (!offerings) return false
     // Under the lock: nobody becomes or ceases to be a guardian any more.
     const removal = await readRemoval(deps, tx, actor, id)
     if (removal.outcome === 'leaves-family') await leaveFamily(deps, tx, actor, id)
     else {
       const which = removal.outcome === 'child-removed' ? 'all' : 'not-by-school'
-      await withdrawLocked(deps, tx, actor, id, offerings, which)
-      if (removal.outcome === 'child-removed') await erase(deps, tx, id)
+      await withdrawLocked(deps, tx, actor, [id], offerings, { which, reason: 'child removed by family' })
+      if (removal.outcome === 'child-removed') await eraseChildren(deps, tx, [id])
       else await leaveWithSchool(deps, tx, id, removal.family)
     }
     await logChange(deps, tx, actor, { verb: verbs[removal.outcome], subjectKind: 'child', subjectId: id })
@@ -114,17 +116,6 @@ const verbs: Record<RemovalOutcome, string> = {
   'child-removed': 'remove-child',
   'leaves-family': 'leave-child',
   'stays-with-school': 'leave-child-with-school',
-}
-
-async function erase(deps: Dependencies, tx: Transaction, id: string): Promise<void> {
-  const m = deps.municipality.id
-  await forgetInLog(deps, tx, id, await idsAbout(deps, tx, id))
-  await tx.sql`
-    DELETE FROM enrolment_history WHERE municipality_id = ${m} AND enrolment_id IN (
-      SELECT id FROM enrolment WHERE municipality_id = ${m} AND child_id = ${id})`
-  await tx.sql`DELETE FROM enrolment WHERE municipality_id = ${m} AND child_id = ${id}`
-  // Guardianships, invitations, codes, looks and the pupil's row go along.
-  await tx.sql`DELETE FROM child WHERE municipality_id = ${m} AND id = ${id}`
 }
 
 /** What the family entered goes; what the school knows stays. */
@@ -141,7 +132,7 @@ async function leaveWithSchool(
   await forgetInLog(
     deps,
     tx,
-    id,
+    [id],
     invitations.map((invitation) => invitation.id),
   )
   await tx.sql`DELETE FROM guardianship WHERE municipality_id = ${m} AND child_id = ${id}`

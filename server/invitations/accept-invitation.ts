@@ -3,6 +3,7 @@ import { newId } from '@portal/shared/ids.ts'
 import type { Invitation } from '@portal/shared/invitations/invitation.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { becomeGuardian } from '../families/become-guardian.ts'
 import { Problem } from '../http/problem.ts'
 import { createSession, hashOfToken } from '../http/session.ts'
 import { logChange } from '../log/log-change.ts'
@@ -23,9 +24,6 @@ export type Accepted = Pick<Row, 'kind' | 'childId' | 'schoolId' | 'providerId'>
   /** Of a new session, for whoever was not signed in; null for who was. */
   sessionToken: string | null
 }
-
-/** As many as one may add oneself; see keep-child.ts. */
-const mostChildren = 20
 
 /**
  * Uses an invitation up, for the account of its address and nobody else: whoever is signed in by another address has to sign
@@ -63,7 +61,7 @@ export async function acceptInvitation(
     const accountId = actor?.accountId ?? (await findOrMakeAccount(deps, tx, invitation.email))
     await tx.sql`
       UPDATE invitation SET accepted_at = ${now}, accepted_by = ${accountId} WHERE municipality_id = ${m} AND id = ${invitation.id}`
-    if (invitation.kind === 'guardian') await becomeGuardian(deps, tx, accountId, invitation.childId)
+    if (invitation.kind === 'guardian') await acceptAsGuardian(deps, tx, accountId, invitation.childId)
     else if (invitation.kind === 'young') await becomeYoung(deps, tx, accountId, invitation.childId)
     else await becomeColleague(deps, tx, accountId, invitation)
     await logChange(
@@ -114,25 +112,18 @@ async function findOrMakeAccount(deps: Dependencies, tx: Transaction, email: str
   return person.id
 }
 
-async function becomeGuardian(
+/** A young person is no guardian of themselves. */
+async function acceptAsGuardian(
   deps: Dependencies,
   tx: Transaction,
   accountId: string,
   childId: string | null,
 ) {
-  const m = deps.municipality.id
-  await tx.sql`SELECT 1 FROM account WHERE municipality_id = ${m} AND id = ${accountId} FOR NO KEY UPDATE`
+  if (!childId) throw new Problem('invitation-invalid')
   const [self] = await tx.sql`
-    SELECT 1 FROM child WHERE municipality_id = ${m} AND id = ${childId} AND account_id = ${accountId}`
+    SELECT 1 FROM child WHERE municipality_id = ${deps.municipality.id} AND id = ${childId} AND account_id = ${accountId}`
   if (self) throw new Problem('already-member')
-  const [others] = await tx.sql<{ count: number }>`
-    SELECT count(*)::integer AS count FROM guardianship
-    WHERE municipality_id = ${m} AND account_id = ${accountId} AND child_id <> ${childId}`
-  if ((others?.count ?? 0) >= mostChildren)
-    throw new Problem('limit-reached', { facts: { most: mostChildren } })
-  await tx.sql`
-    INSERT INTO guardianship (municipality_id, account_id, child_id, created_at)
-    VALUES (${m}, ${accountId}, ${childId}, ${deps.clock()}) ON CONFLICT DO NOTHING`
+  await becomeGuardian(deps, tx, accountId, childId)
 }
 
 async function becomeYoung(deps: Dependencies, tx: Transaction, accountId: string, childId: string | null) {

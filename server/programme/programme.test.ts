@@ -137,15 +137,18 @@ describe('the log', () => {
     const provider = await test.signIn('aanbieder@demo.example')
     const own = await test.call('GET', '/own-offerings', undefined, provider)
     const offering = own.body.items?.[0]
-    await test.call('PATCH', `/offerings/${offering?.id}`, { summary: 'Nieuw in het logboek' }, provider)
+    const patch = { summary: 'Nieuw in het logboek', capacity: Number(offering?.capacity) }
+    await test.call('PATCH', `/offerings/${offering?.id}`, patch, provider)
     const list = await changes(`&kind=offering&subject=${offering?.id}`)
     expect(list.body.items?.[0]).toMatchObject({
       verb: 'change-offering',
       by: { isStaff: true, name: 'Samira Haddad' },
       subject: { kind: 'offering', name: offering?.title },
-      before: { summary: offering?.summary },
-      after: { summary: 'Nieuw in het logboek' },
+      fields: ['summary'],
     })
+    // What was sent again as it stood is no change.
+    expect(list.body.items?.[0]?.before).toEqual({ summary: offering?.summary })
+    expect(list.body.items?.[0]?.after).toEqual({ summary: 'Nieuw in het logboek' })
     expect(list.body.kinds).toContain('offering')
   })
 

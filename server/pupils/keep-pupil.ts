@@ -9,6 +9,7 @@ import { Problem } from '../http/problem.ts'
 import type { FieldError } from '../http/validate.ts'
 import { logChange } from '../log/log-change.ts'
 import { holdToOwnSchool } from '../schools/own-school.ts'
+import { logPupils, readLogged } from './log-pupils.ts'
 import { findPupil, isClaimed } from './queries.ts'
 import { ClaimedMeanwhile, mostTries, removeUnclaimed } from './remove-children.ts'
 
@@ -72,23 +73,6 @@ export async function lockPupilNumbers(deps: Dependencies, tx: Transaction, scho
   await tx.sql`SELECT pg_advisory_xact_lock(hashtextextended('pupils ' || ${deps.municipality.id} || ${schoolId}, 0))`
 }
 
-/** What changed, without names: the log outlives the child. */
-const log = (
-  deps: Dependencies,
-  tx: Transaction,
-  actor: Actor,
-  verb: string,
-  schoolId: string,
-  childId: string,
-  fields: string[],
-) =>
-  logChange(deps, tx, actor, {
-    verb,
-    subjectKind: 'child',
-    subjectId: childId,
-    after: { schoolId, fields },
-  })
-
 /** Adds a pupil who has no family in the portal yet. @throws Problem not-found, invalid-input, pupil-number-taken */
 export async function addPupil(
   deps: Dependencies,
@@ -106,7 +90,7 @@ export async function addPupil(
       VALUES (${deps.municipality.id}, ${id}, ${input.firstName}, ${input.lastName}, ${input.birthDate}, ${input.postcode}, ${code},
         ${schoolId}, ${input.groupId}, ${deps.clock()})`
     if (input.pupilNumber !== null) await keepNumber(deps, tx, schoolId, id, input.pupilNumber)
-    await log(deps, tx, actor, 'add-pupil', schoolId, id, Object.keys(input))
+    await logPupils(deps, tx, actor, 'add-pupil', [id], new Map())
   })
   return findPupil(deps, actor, schoolId, id)
 }
@@ -148,6 +132,7 @@ export async function changePupil(
     await hold(deps, actor, schoolId, patch)
     if (own.isClaimed && familyKeeps.some((field) => patch[field] !== undefined))
       throw new Problem('pupil-has-guardian')
+    const before = await readLogged(deps, tx, [childId])
     const postcode = patch.postcode === undefined ? own.postcode : patch.postcode
     const code = await neighbourhoodOf(deps, tx, postcode)
     await tx.sql`
@@ -158,7 +143,7 @@ export async function changePupil(
         postcode = ${postcode}, neighbourhood_code = ${code}
       WHERE municipality_id = ${deps.municipality.id} AND id = ${childId}`
     if (patch.pupilNumber !== undefined) await keepNumber(deps, tx, schoolId, childId, patch.pupilNumber)
-    await log(deps, tx, actor, 'change-pupil', schoolId, childId, Object.keys(patch))
+    await logPupils(deps, tx, actor, 'change-pupil', [childId], before)
   })
   return findPupil(deps, actor, schoolId, childId)
 }
@@ -196,10 +181,16 @@ function tryToTakeOff(deps: Dependencies, actor: Actor, schoolId: string, childI
       const [still] = await tx.sql`
         SELECT 1 FROM child c WHERE c.municipality_id = ${m} AND c.id = ${childId} AND ${isClaimed}`
       if (!still) return false
+      const before = await readLogged(deps, tx, [childId])
       await tx.sql`
         UPDATE child SET school_id = NULL, group_id = NULL WHERE municipality_id = ${m} AND id = ${childId}`
-    } else if (!(await removeUnclaimed(deps, tx, actor, [childId]))) return false
-    await log(deps, tx, actor, 'take-pupil-off-school', schoolId, childId, own.isClaimed ? ['schoolId'] : [])
+      await logPupils(deps, tx, actor, 'take-pupil-off-school', [childId], before)
+      return true
+    }
+    if (!(await removeUnclaimed(deps, tx, actor, [childId]))) return false
+    // Of who is gone the log keeps that, when and by whom.
+    const removed = { verb: 'take-pupil-off-school', subjectKind: 'child', subjectId: childId }
+    await logChange(deps, tx, actor, removed)
     return true
   }).catch((error: unknown) => {
     if (error instanceof ClaimedMeanwhile) return false

@@ -9,6 +9,7 @@ import { Problem } from '../http/problem.ts'
 import { logChange } from '../log/log-change.ts'
 import { lockGroups } from '../schools/keep-group.ts'
 import { currentSchoolYear, findSchoolFacts, holdToOwnSchool } from '../schools/own-school.ts'
+import { logPupils, readLogged } from './log-pupils.ts'
 import { isClaimed } from './queries.ts'
 import { ClaimedMeanwhile, mostTries, removeUnclaimed } from './remove-children.ts'
 
@@ -166,6 +167,7 @@ function tryToMove(
       SELECT 1 FROM child c WHERE c.municipality_id = ${m} AND c.id = ANY (${leaving.map(({ id }) => id)}::uuid[])
         AND NOT ${isClaimed} LIMIT 1`
     if (abandoned) throw new ClaimedMeanwhile('A family left meanwhile.')
+    const before = await readLogged(deps, tx, others)
     await tx.sql`
       UPDATE child SET school_id = NULL, group_id = NULL
       WHERE municipality_id = ${m} AND school_id = ${schoolId} AND id = ANY (${leaving.map(({ id }) => id)}::uuid[])`
@@ -179,7 +181,9 @@ function tryToMove(
       )}::jsonb) AS x (id uuid, group_id uuid)
       WHERE c.municipality_id = ${m} AND c.id = x.id AND c.school_id = ${schoolId}`
     const counts = { moved: staying.length, left: leaving.length, removed: removed.length, newGroups: made }
-    await logEach(deps, tx, actor, schoolId, members)
+    await logPupils(deps, tx, actor, 'move-to-next-year', others, before)
+    for (const subjectId of gone)
+      await logChange(deps, tx, actor, { verb: 'move-to-next-year', subjectKind: 'child', subjectId })
     await logChange(deps, tx, actor, {
       verb: 'move-to-next-year',
       subjectKind: 'school',
@@ -189,19 +193,4 @@ function tryToMove(
     })
     return { schoolYear: input.schoolYear + 1, ...counts }
   })
-}
-
-/** One line for each child, without names: the log outlives it. */
-async function logEach(
-  deps: Dependencies,
-  tx: Transaction,
-  actor: Actor,
-  schoolId: string,
-  members: readonly Member[],
-): Promise<void> {
-  await tx.sql`
-    INSERT INTO change_log (municipality_id, at, by_account, verb, subject_kind, subject_id, after)
-    SELECT ${deps.municipality.id}, ${deps.clock()}::timestamptz, ${actor.accountId}::uuid, 'move-to-next-year', 'child', id,
-      jsonb_build_object('schoolId', ${schoolId}::text, 'fields', '["groupId"]'::jsonb)
-    FROM unnest(${members.map(({ id }) => id)}::uuid[]) AS id`
 }

@@ -154,6 +154,26 @@ describe('a pupil', () => {
     expect(await findBrokenPromises(test.db)).toEqual([])
   })
 
+  it('leaves in the log what each change was before and after, and nothing of it once it is removed', async () => {
+    const made = await add({ firstName: 'Kanarieke', pupilNumber: 'K-1', postcode: '5223AB' })
+    const path = `/schools/${schoolId}/pupils/${made.body.id}`
+    await test.call('PATCH', path, { firstName: 'Kanarieke', birthDate: '2018-02-04' }, school)
+    const log = () =>
+      test.db.sql<{ verb: string; before: unknown; after: unknown }>`
+        SELECT verb, before, after FROM change_log WHERE subject_id = ${String(made.body.id)} ORDER BY number`
+    expect(await log()).toMatchObject([
+      { verb: 'add-pupil', before: null, after: { firstName: 'Kanarieke', pupilNumber: 'K-1', schoolId } },
+      { verb: 'change-pupil', before: { birthDate: '2018-02-03' }, after: { birthDate: '2018-02-04' } },
+    ])
+    expect(Object.keys((await log())[1]?.after ?? {})).toEqual(['birthDate'])
+    expect((await test.call('DELETE', path, undefined, school)).status).toBe(204)
+    expect(await log()).toEqual([
+      { verb: 'add-pupil', before: null, after: null },
+      { verb: 'change-pupil', before: null, after: null },
+      { verb: 'take-pupil-off-school', before: null, after: null },
+    ])
+  })
+
   it('who goes to another school has no number here any more, and its code stops working', async () => {
     const made = await add({ firstName: 'Weg', pupilNumber: '4712' })
     await test.call('POST', `/schools/${schoolId}/claim-codes`, { childIds: [made.body.id] }, school)

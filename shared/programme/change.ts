@@ -19,16 +19,10 @@ export const openKinds = [
 /** Whether the values of a change may be shown in the log. */
 export const showsValues = (kind: string): boolean => (openKinds as readonly string[]).includes(kind)
 
-/** Names of what changed: the fields of before and after, or the names that a room wrote down instead of values. */
-export function fieldsOf(before: unknown, after: unknown): string[] {
-  const names = [before, after].flatMap((side) => {
-    if (typeof side !== 'object' || side === null) return []
-    const { fields, ...rest } = side as Record<string, unknown>
-    const written = Array.isArray(fields) ? fields.filter((name) => typeof name === 'string') : []
-    return [...written, ...Object.keys(rest)]
-  })
-  return [...new Set(names)]
-}
+/** Names of what changed: the fields of before and after. */
+export const fieldsOf = (before: object | null, after: object | null): string[] => [
+  ...new Set([before, after].flatMap((side) => Object.keys(side ?? {}))),
+]
 
 /**
  * The values of a change that the log shows. Which children something was done with (`childIds`) becomes how many, as `children`: a

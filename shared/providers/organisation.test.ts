@@ -51,7 +51,7 @@ describe('what the team types and reads', () => {
       expect(showsValues(kind), kind).toBe(false)
     expect(shownValues({ groupId: 'g', childIds: ['a', 'b'] })).toEqual({ groupId: 'g', children: 2 })
     expect(shownValues(null)).toBeNull()
-    expect(fieldsOf(null, { fields: ['firstName'] })).toEqual(['firstName'])
+    expect(fieldsOf(null, { firstName: 'Ilse' })).toEqual(['firstName'])
     expect(fieldsOf({ name: 'a' }, { name: 'b', phone: 'c' })).toEqual(['name', 'phone'])
   })
 })

@@ -43,7 +43,7 @@ export function ClaimCodeList(props: { schoolId: string }) {
   }
   const name = (code: ClaimCode) => `${code.child.firstName} ${code.child.lastName}`
   return (
-    <section aria-labelledby="handed-out">
+    <section class="handed-out" aria-labelledby="handed-out">
       <h2 id="handed-out">{t('codes.list')}</h2>
       <div aria-live="polite">
         <Show when={message()}>{(shown) => <Alert tone={shown().tone}>{shown().text}</Alert>}</Show>

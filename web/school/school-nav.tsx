@@ -1,20 +1,18 @@
-import { A } from '@solidjs/router'
 import words from '../i18n/nl/pupils.json'
 import { wordsOf } from '../i18n/translate.ts'
-import './school-nav.css'
+import { SubNav } from '../ui/sub-nav.tsx'
 
 const t = wordsOf(words)
 
 /** The parts of a school, under the heading of each of its pages. */
-export function SchoolNav() {
-  return (
-    <nav class="school-nav" aria-label={t('nav')}>
-      <A href="/school" end>
-        {t('nav.timetable')}
-      </A>
-      <A href="/school/leerlingen">{t('nav.pupils')}</A>
-      <A href="/school/groepen">{t('nav.groups')}</A>
-      <A href="/school/collegas">{t('nav.staff')}</A>
-    </nav>
-  )
-}
+export const SchoolNav = () => (
+  <SubNav
+    label={t('nav')}
+    links={[
+      { href: '/school', text: t('nav.timetable') },
+      { href: '/school/leerlingen', text: t('nav.pupils') },
+      { href: '/school/groepen', text: t('nav.groups') },
+      { href: '/school/collegas', text: t('nav.staff') },
+    ]}
+  />
+)

@@ -1,3 +1,4 @@
+import { newId } from '@portal/shared/ids.ts'
 import { type AccessCases, anOffering, ownersOf } from './case.ts'
 
 const sound = {
@@ -22,6 +23,6 @@ export const catalogueCases: AccessCases = {
   },
   bodies: {
     'POST /offerings': () => sound,
-    'PATCH /offerings/{id}': () => ({ summary: 'Anders' }),
+    'PATCH /offerings/{id}': () => ({ summary: `Anders ${newId()}` }),
   },
 }

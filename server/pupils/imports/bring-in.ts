@@ -8,6 +8,7 @@ import { logChange } from '../../log/log-change.ts'
 import { lockGroups } from '../../schools/keep-group.ts'
 import { currentSchoolYear, holdToOwnSchool } from '../../schools/own-school.ts'
 import { lockPupilNumbers } from '../keep-pupil.ts'
+import { logPupils, readLogged } from '../log-pupils.ts'
 import { failIfInterrupted, findImport, holdImport } from './find-import.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { type ImportPlan, type Planned, type PlannedChange, planImport } from './plan-import.ts'
@@ -166,6 +167,8 @@ async function writeChanges(run: Run, tx: Transaction, part: readonly PlannedCha
     has_family: change.isClaimed,
     fields: change.fields,
   }))
+  const ids = part.map((change) => change.childId)
+  const before = await readLogged(deps, tx, ids)
   await tx.sql`
     UPDATE child c SET
       first_name = CASE WHEN x.has_family THEN c.first_name ELSE x.first_name END,
@@ -180,17 +183,14 @@ async function writeChanges(run: Run, tx: Transaction, part: readonly PlannedCha
       AND lower(g.name) = lower(x.group_name)
     LEFT JOIN postcode_area a ON a.municipality_id = ${m} AND a.postcode4 = left(x.postcode, 4)
     WHERE c.municipality_id = ${m} AND c.id = x.child_id AND c.school_id = ${schoolId}`
-  await logEach(run, tx, 'change-pupil', records)
+  await logPupils(deps, tx, run.actor, 'change-pupil', ids, before, { importId: run.importId })
 }
 
 async function writeAdditions(run: Run, tx: Transaction, part: readonly Planned[]): Promise<void> {
   const { deps, schoolId, schoolYear } = run
   const m = deps.municipality.id
   const now = deps.clock()
-  const records = part.map((each) => ({
-    ...recordOf(each, newId()),
-    fields: ['firstName', 'lastName', 'birthDate', 'groupId', 'pupilNumber'],
-  }))
+  const records = part.map((each) => recordOf(each, newId()))
   const json = JSON.stringify(records)
   await tx.sql`
     INSERT INTO child (municipality_id, id, first_name, last_name, birth_date, postcode, neighbourhood_code, school_id, group_id, created_at)
@@ -205,21 +205,6 @@ async function writeAdditions(run: Run, tx: Transaction, part: readonly Planned[
     INSERT INTO pupil (municipality_id, child_id, school_id, pupil_number, created_at)
     SELECT ${m}, x.child_id, ${schoolId}::uuid, x.number, ${now}::timestamptz
     FROM jsonb_to_recordset(${json}::jsonb) AS x (child_id uuid, number text)`
-  await logEach(run, tx, 'add-pupil', records)
-}
-
-/** One line for each child, without names: the log outlives it. */
-async function logEach(
-  { deps, actor, schoolId, importId }: Run,
-  tx: Transaction,
-  verb: string,
-  records: readonly { child_id: string; fields: string[] }[],
-): Promise<void> {
-  await tx.sql`
-    INSERT INTO change_log (municipality_id, at, by_account, verb, subject_kind, subject_id, after)
-    SELECT ${deps.municipality.id}, ${deps.clock()}::timestamptz, ${actor.accountId}::uuid, ${verb}, 'child', x.child_id,
-      jsonb_build_object('schoolId', ${schoolId}::text, 'importId', ${importId}::text, 'fields', x.fields)
-    FROM jsonb_to_recordset(${JSON.stringify(
-      records.map(({ child_id, fields }) => ({ child_id, fields })),
-    )}::jsonb) AS x (child_id uuid, fields jsonb)`
+  const ids = records.map((record) => record.child_id)
+  await logPupils(deps, tx, run.actor, 'add-pupil', ids, new Map(), { importId: run.importId })
 }
