@@ -11,6 +11,13 @@ describe('the log in words', () => {
     ).toEqual([{ field: 'Aantal plekken', was: '8', became: '10' }])
   })
 
+  it('tells that one of many was changed, though there are as many as before', () => {
+    const many = Array.from({ length: 12 }, (_, n) => `school ${n}`)
+    expect(
+      changeLines({ before: { schools: many }, after: { schools: [...many.slice(1), 'other'] } }),
+    ).toEqual([{ field: 'Scholen', was: '12 stuks', became: '12 stuks' }])
+  })
+
   it('says what was made, and what is gone', () => {
     expect(changeLines({ before: null, after: { status: 'applied' } })).toEqual([
       { field: 'Status', was: null, became: 'wacht op besluit' },
@@ -30,6 +37,11 @@ describe('the log in words', () => {
     [[{ date: '2026-11-25' }, {}], '2 stuks'],
     [{ name: 'Zaal' }, 'Naam: Zaal'],
     ['hidden', 'verborgen'],
+    // A session of an offering.
+    [['2026-11-25T14:30Z/2026-11-25T15:30Z'], 'woensdag 25 november om 15.30'],
+    // What somebody typed may look like a moment and be none.
+    ['2026-99-99T99:99', '2026-99-99T99:99'],
+    ['2026-99-99', '2026-99-99'],
   ])('says %o as %s', (value, text) => {
     expect(valueText(value)).toBe(text)
   })

@@ -16,6 +16,9 @@ export const kindText = (kind: string) => said('kind', kind)
 export const verbText = (verb: string) => said('verb', verb)
 export const fieldText = (field: string) => said('field', field)
 
+/** What was typed by people may look like a date and be none, and formatting that would break the page. */
+const isMoment = (text: string) => !Number.isNaN(Date.parse(text))
+
 /** A value as it is read: "leeg", "ja", "25 november 2026", "2 stuks". */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined || value === '') return t('log.nothing')
@@ -33,8 +36,10 @@ export function valueText(value: unknown): string {
       .map(([name, part]) => `${fieldText(name)}: ${valueText(part)}`)
       .join(', ')
   const text = String(value)
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) return dutchFullDate(text)
-  if (/^\d{4}-\d\d-\d\dT/.test(text)) return dutchMoment(text)
+  if (/^\d{4}-\d\d-\d\d$/.test(text) && isMoment(text)) return dutchFullDate(text)
+  // Of a session, `start/end`, when it begins.
+  const [start = ''] = text.split('/')
+  if (/^\d{4}-\d\d-\d\dT/.test(start) && isMoment(start)) return dutchMoment(start)
   return said('value', text)
 }
 
@@ -49,12 +54,12 @@ export function changeLines({ before, after }: Pick<Change, 'before' | 'after'>)
     Object.keys(kept)
       // The version on which a change was made is no news.
       .filter((field) => field !== 'version')
+      .filter((field) => !before || !after || JSON.stringify(before[field]) !== JSON.stringify(after[field]))
       .map((field) => ({
         field: fieldText(field),
         was: before && field in before ? valueText(before[field]) : null,
         became: after ? valueText(after[field]) : null,
       }))
-      .filter(({ was, became }) => was !== became)
   )
 }
 
