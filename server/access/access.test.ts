@@ -1,6 +1,7 @@
 import { namedId } from '@portal/db/seed/named-id.ts'
 import { municipalityId } from '@portal/db/seed/reference/load-reference.ts'
 import { newId } from '@portal/shared/ids.ts'
+import { loggedFields, loggedKinds, loggedVerbs } from '@portal/shared/programme/logged-words.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DescribedRoute, describedRoutes } from '../testing/described-routes.ts'
 import { createTestApp } from '../testing/test-app.ts'
@@ -258,6 +259,20 @@ describe('every route', () => {
     }
     expect(wrong).toEqual([])
     expect(asked).toBeGreaterThan(700)
+  })
+
+  it('leaves nothing in the log for which its page has no word', async () => {
+    const [seen] = await test.db.sql<{ kinds: string[]; verbs: string[]; fields: string[] }>`
+      SELECT array_agg(DISTINCT subject_kind) AS kinds, array_agg(DISTINCT verb) AS verbs,
+        ARRAY(SELECT DISTINCT jsonb_object_keys(side) FROM change_log, unnest(ARRAY[before, after]) AS side
+          WHERE jsonb_typeof(side) = 'object') AS fields
+      FROM change_log`
+    const without = (found: string[] | undefined, known: readonly string[]) =>
+      (found ?? []).filter((word) => !known.includes(word))
+    expect(seen?.verbs.length).toBeGreaterThan(20)
+    expect(without(seen?.kinds, loggedKinds)).toEqual([])
+    expect(without(seen?.verbs, loggedVerbs)).toEqual([])
+    expect(without(seen?.fields, loggedFields)).toEqual([])
   })
 
   it('knows nothing of what never was, nor of another school’s closure under one’s own school', async () => {

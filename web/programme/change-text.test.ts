@@ -1,4 +1,6 @@
+import { loggedFields, loggedKinds, loggedVerbs } from '@portal/shared/programme/logged-words.ts'
 import { describe, expect, it } from 'vitest'
+import words from '../i18n/nl/programme.json'
 import { byText, changeLines, fieldText, valueText } from './change-text.ts'
 
 describe('the log in words', () => {
@@ -16,6 +18,15 @@ describe('the log in words', () => {
     expect(
       changeLines({ before: { schools: many }, after: { schools: [...many.slice(1), 'other'] } }),
     ).toEqual([{ field: 'Scholen', was: '12 stuks', became: '12 stuks' }])
+  })
+
+  it('has a word for everything that is logged', () => {
+    const keys = [
+      ...loggedKinds.map((kind) => `kind.${kind}`),
+      ...loggedVerbs.map((verb) => `verb.${verb}`),
+      ...loggedFields.map((field) => `field.${field}`),
+    ]
+    expect(keys.filter((key) => !(key in words))).toEqual([])
   })
 
   it('says what was made, and what is gone', () => {
