@@ -123,7 +123,8 @@ describe('without the guards', () => {
   it('reading first and writing then overbooks: the races above can fail', async () => {
     const city = await buildRushCity(test.db, { offerings: 1, capacity: 1, families: 40 })
     const [offeringId = ''] = city.offeringIds
-    await test.db.sql`ALTER TABLE offering DROP CONSTRAINT never_above_capacity`
+    await test.db
+      .sql`ALTER TABLE offering DROP CONSTRAINT never_above_capacity, DROP CONSTRAINT held_places_are_there`
     await Promise.all(
       city.families.map(async (family) => {
         const [offering] = await test.db.sql<{ free: number }>`

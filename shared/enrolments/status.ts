@@ -35,10 +35,11 @@ export const transitions: Record<EnrolmentStatus, readonly EnrolmentStatus[]> = 
   wished: ['placed', 'waitlisted', 'not_placed', 'withdrawn', 'cancelled'],
   placed: ['withdrawn', 'cancelled', 'completed'],
   waitlisted: ['offered', 'withdrawn', 'cancelled'],
-  offered: ['placed', 'declined', 'expired', 'withdrawn', 'cancelled'],
+  offered: ['placed', 'waitlisted', 'declined', 'expired', 'withdrawn', 'cancelled'],
   awaiting_consent: ['placed', 'declined', 'expired', 'withdrawn', 'cancelled'],
   not_placed: [],
-  declined: [],
+  // The one undo of a no: the offer again when its place is still there, else the own turn on the list.
+  declined: ['offered', 'waitlisted'],
   expired: [],
   withdrawn: [],
   cancelled: [],
