@@ -43,7 +43,7 @@ function requestOf(url: string, family: Family, offeringId: string): string {
 }
 
 async function startAfresh(db: Database, capacity: number): Promise<void> {
-  await db.sql`TRUNCATE enrolment, enrolment_history`
+  await db.sql`TRUNCATE enrolment, enrolment_history CASCADE`
   await db.sql`UPDATE offering SET taken = 0, waiting = 0, capacity = ${capacity}`
   await db.sql`VACUUM offering`
   await db.sql`VACUUM child`
