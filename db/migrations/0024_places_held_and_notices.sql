@@ -141,7 +141,7 @@ BEGIN
     AND id = coalesce(NEW.offering_id, OLD.offering_id);
   RETURN NULL;
 END $$;
-CREATE TRIGGER count_held AFTER INSERT OR DELETE OR UPDATE OF places, released_at ON place_hold
+CREATE TRIGGER count_held AFTER INSERT OR DELETE OR UPDATE OF places, until, released_at ON place_hold
   FOR EACH ROW EXECUTE FUNCTION count_held();
 
 -- Declining has one undo: back to the offer when its place is still there, else to the own turn on the list.

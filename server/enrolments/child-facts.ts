@@ -39,6 +39,7 @@ export type ChildFacts = {
   claims: string
   busy: BusySession[]
   live: { id: string; status: EnrolmentStatus } | null
+  /** `free`: for everybody, so without what is held. */
   offering: { version: number; free: number; waiting: number } | null
 }
 
@@ -104,7 +105,7 @@ const factsColumns = (now: Date) => sql`
     WHERE t.municipality_id = c.municipality_id AND t.offering_id = ANY (mine.offerings) AND t.offering_id <> q.offering_id
       AND t.cancelled_at IS NULL AND t.ends_at > ${now}) AS busy,
   mine.live_id AS "liveId", mine.live_status AS "liveStatus",
-  o.version AS "offeringVersion", o.capacity - o.taken AS free, o.waiting`
+  o.version AS "offeringVersion", o.capacity - o.taken - o.held AS free, o.waiting`
 
 /** Questions `q` (number, child_id, offering_id, account_id) with what is known of their children; of a child that is not there, nothing. */
 const factsSource = (municipalityId: string) => sql`question q

@@ -96,18 +96,28 @@ function judgeOne(
     ...school.clashes,
     ...findBusyClashes(toCome(plan, now), facts.busy, municipality.cyclingKmh),
   ]
-  const decision = decideEnrolment({
+  const rules = { facts, plan, eligibility, clashes, warnings: school.warnings }
+  const room = { freePlaces: facts.offering?.free ?? 0, waitingBefore: facts.offering?.waiting ?? 0 }
+  return { ...rules, decision: decideWith(rules, question, room, now) }
+}
+
+/** The decision when so many places are free for this child, and so many stand before it. */
+export function decideWith(
+  { facts, plan, eligibility, clashes }: Omit<Judgement, 'decision'>,
+  question: Pick<Question, 'schoolIds'>,
+  room: { freePlaces: number; waitingBefore: number },
+  now: Date,
+): EnrolmentDecision {
+  return decideEnrolment({
     offering: plan,
     now: now.getTime(),
     askedBy: facts.schoolId && question.schoolIds.includes(facts.schoolId) ? 'school' : 'guardian',
-    freePlaces: facts.offering?.free ?? 0,
-    waitingBefore: facts.offering?.waiting ?? 0,
+    ...room,
     isEnrolled: facts.live !== null,
     places: { held: facts.claims === '' ? 0 : facts.claims.split(',').length, most: null },
     eligibility,
     clashes,
   })
-  return { facts, plan, eligibility, clashes, warnings: school.warnings, decision }
 }
 
 const toCome = (plan: OfferingPlan, now: Date) =>

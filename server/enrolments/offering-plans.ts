@@ -1,6 +1,7 @@
 import type { Queryable } from '@portal/db/client.ts'
 import type { OfferingStatus } from '@portal/shared/catalogue/offering.ts'
 import type { AudienceFacts } from '@portal/shared/eligibility/decide-eligibility.ts'
+import type { Hold } from '@portal/shared/holds/matching-holds.ts'
 import { type PlannedSession, planSession } from '@portal/shared/schedule/find-clashes.ts'
 import { toLocal } from '@portal/shared/schedule/local-time.ts'
 
@@ -18,6 +19,8 @@ export type OfferingPlan = {
   audience: AudienceFacts
   neighbourhoodNames: string[]
   sessions: PlannedSession[]
+  /** Not released; whether one still holds depends on the moment. */
+  holds: Hold[]
 }
 
 type Row = {
@@ -37,6 +40,7 @@ type Row = {
   invitedOnly: boolean
   neighbourhoods: { code: string; name: string }[] | null
   schools: string[]
+  holds: (Omit<Hold, 'until'> & { until: string })[] | null
   sessions:
     | {
         id: string
@@ -66,6 +70,9 @@ export async function readPlans(
         WHERE x.municipality_id = o.municipality_id AND x.offering_id = o.id) AS neighbourhoods,
       ARRAY(SELECT x.school_id::text FROM offering_school x
         WHERE x.municipality_id = o.municipality_id AND x.offering_id = o.id) AS schools,
+      (SELECT json_agg(json_build_object('id', h.id, 'kind', h.kind, 'schoolId', h.school_id,
+          'neighbourhoodCode', h.neighbourhood_code, 'until', h.until))
+        FROM place_hold h WHERE h.municipality_id = o.municipality_id AND h.offering_id = o.id AND h.released_at IS NULL) AS holds,
       (SELECT json_agg(json_build_object('id', s.id, 'startsAt', s.starts_at, 'endsAt', s.ends_at, 'placeId', p.id,
           'schoolId', p.school_id, 'latitude', p.latitude, 'longitude', p.longitude) ORDER BY s.starts_at)
         FROM session s JOIN place p ON p.municipality_id = s.municipality_id AND p.id = s.place_id
@@ -111,6 +118,7 @@ function planOf(row: Row, timeZone: string, now: Date): OfferingPlan {
     },
     neighbourhoodNames: neighbourhoods.map((each) => each.name),
     sessions,
+    holds: (row.holds ?? []).map((hold) => ({ ...hold, until: new Date(hold.until).getTime() })),
   }
 }
 

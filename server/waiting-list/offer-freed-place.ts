@@ -69,7 +69,7 @@ export async function offerFreedPlaces(
   const { municipality } = deps
   const offered: string[] = []
   const [offering] = await tx.sql<{ free: number; waiting: number; status: string; nextStart: Date | null }>`
-    SELECT o.capacity - o.taken AS free, o.waiting, o.status,
+    SELECT o.capacity - o.taken - o.held AS free, o.waiting, o.status,
       (SELECT min(s.starts_at) FROM session s WHERE s.municipality_id = o.municipality_id AND s.offering_id = o.id
         AND s.cancelled_at IS NULL AND s.starts_at > ${now}) AS "nextStart"
     FROM offering o WHERE o.municipality_id = ${municipality.id} AND o.id = ${offeringId} FOR NO KEY UPDATE`

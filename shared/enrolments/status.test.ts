@@ -4,8 +4,8 @@ import { claimsTime, enrolmentStatuses, isLive, mayBecome, takesPlace, transitio
 const ends = enrolmentStatuses.filter((status) => transitions[status].length === 0)
 
 it('nothing follows an end, and whatever still lives can be given up or cancelled', () => {
-  expect(ends).toEqual(['not_placed', 'declined', 'expired', 'withdrawn', 'cancelled', 'completed'])
-  for (const status of enrolmentStatuses.filter((each) => !ends.includes(each))) {
+  expect(ends).toEqual(['not_placed', 'expired', 'withdrawn', 'cancelled', 'completed'])
+  for (const status of isLive.filter((each) => !ends.includes(each))) {
     expect(mayBecome(status, 'withdrawn'), status).toBe(true)
     expect(mayBecome(status, 'cancelled'), status).toBe(true)
   }
@@ -17,8 +17,13 @@ it('a child on the waiting list gets a place only by being offered it', () => {
   expect(mayBecome('offered', 'placed')).toBe(true)
 })
 
-it('nobody who has a place goes back to waiting', () => {
-  for (const status of takesPlace) expect(mayBecome(status, 'waitlisted'), status).toBe(false)
+it('a no can be undone: back to the offer, or to the own turn on the list, and to nothing else', () => {
+  expect(transitions.declined).toEqual(['offered', 'waitlisted'])
+})
+
+it('nobody who has a place goes back to waiting, but for an offer that is taken back', () => {
+  const back = takesPlace.filter((status) => mayBecome(status, 'waitlisted'))
+  expect(back).toEqual(['offered'])
 })
 
 it('whoever claims the child’s time also takes a place, and whoever takes a place lives', () => {

@@ -1,0 +1,201 @@
+import type { Queryable } from '@portal/db/client.ts'
+import type { Transaction } from '@portal/db/transaction.ts'
+import { mayBecome } from '@portal/shared/enrolments/status.ts'
+import { newId } from '@portal/shared/ids.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Dependencies } from '../app-env.ts'
+import { Problem } from '../http/problem.ts'
+import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
+import {
+  type Decided,
+  decideTogether,
+  type GivenUp,
+  isNone,
+  type PlaceOptions,
+  type PlaceResult,
+  type PlaceWish,
+} from './decide-together.ts'
+
+/** `reason`: for the log of the enrolment. `pairId`: these children want a place together or not at all. */
+export type Placing = PlaceOptions & { reason: string; pairId?: string }
+
+const isPresent = (id: string | undefined): id is string => id !== undefined
+
+/** First the offerings, those of the places given up too, then the children, each in the order of ids, as whoever enrols does. */
+async function lockWishes(
+  { municipality }: Dependencies,
+  tx: Transaction,
+  wishes: readonly PlaceWish[],
+): Promise<GivenUp[]> {
+  const m = municipality.id
+  const givesUp = wishes.map((wish) => wish.givesUp).filter(isPresent)
+  await tx.sql`
+    SELECT 1 FROM offering o WHERE o.municipality_id = ${m} AND (o.id = ANY (${wishes.map((wish) => wish.offeringId)}::uuid[])
+      OR o.id IN (SELECT e.offering_id FROM enrolment e WHERE e.municipality_id = ${m} AND e.id = ANY (${givesUp}::uuid[])))
+    ORDER BY o.id FOR NO KEY UPDATE`
+  await tx.sql`
+    SELECT 1 FROM child WHERE municipality_id = ${m} AND id = ANY (${wishes.map((wish) => wish.childId)}::uuid[])
+    ORDER BY id FOR NO KEY UPDATE`
+  return givesUp.length === 0 ? [] : readGivenUp(tx, m, wishes, givesUp)
+}
+
+async function readGivenUp(
+  db: Queryable,
+  m: string,
+  wishes: readonly PlaceWish[],
+  ids: readonly string[],
+): Promise<GivenUp[]> {
+  const rows = await db.sql<GivenUp & { status: 'placed' }>`
+    SELECT id, child_id AS "childId", offering_id AS "offeringId", status FROM enrolment
+    WHERE municipality_id = ${m} AND id = ANY (${[...ids]}::uuid[])`
+  const isOwn = (row: GivenUp) =>
+    wishes.some((wish) => wish.givesUp === row.id && wish.childId === row.childId)
+  if (rows.length !== ids.length || !rows.every(isOwn)) throw new Problem('not-found')
+  const gone = rows.find(({ status }) => status !== 'placed' || !mayBecome(status, 'withdrawn'))
+  if (gone) throw new Problem('status-does-not-allow', { facts: { status: gone.status } })
+  return rows
+}
+
+/** The places given up by those who get another; answers the offerings where one came free. */
+async function giveUp(
+  deps: Dependencies,
+  tx: Transaction,
+  actor: Actor,
+  decided: readonly Decided[],
+): Promise<void> {
+  const ids = decided.filter(takesPlace).map(({ wish }) => wish.givesUp)
+  if (!ids.some(isPresent)) return
+  await tx.sql`
+    UPDATE enrolment SET status = 'withdrawn', changed_at = ${deps.clock()}, changed_by = ${actor.accountId},
+      change_reason = 'swapped for another place'
+    WHERE municipality_id = ${deps.municipality.id} AND id = ANY (${ids.filter(isPresent)}::uuid[])`
+}
+
+const takesPlace = ({ outcome }: PlaceResult) => outcome === 'placed' || outcome === 'awaiting_consent'
+const isNew = (result: PlaceResult) => takesPlace(result) || result.outcome === 'waitlisted'
+
+/** Writes all new enrolments in one statement; answers the ids of those that the database let in. */
+async function write(
+  deps: Dependencies,
+  tx: Transaction,
+  actor: Actor,
+  decided: readonly Decided[],
+  placing: Placing,
+): Promise<Set<string>> {
+  const now = deps.clock()
+  const rows = decided.filter(isNew).map(({ wish, outcome, holdId, enrolmentId }, number) => ({
+    number,
+    id: enrolmentId,
+    child_id: wish.childId,
+    offering_id: wish.offeringId,
+    status: outcome,
+    hold_id: holdId,
+    consent_until: outcome === 'awaiting_consent' ? (wish.consentUntil?.toISOString() ?? null) : null,
+  }))
+  if (rows.length === 0) return new Set()
+  const inserted = await tx.sql<{ id: string }>`
+    INSERT INTO enrolment (municipality_id, id, child_id, offering_id, status, joined_at, busy, hold_id, consent_until, pair_id,
+      changed_at, changed_by, change_reason)
+    SELECT o.municipality_id, r.id, r.child_id, r.offering_id, r.status, ${now}::timestamptz,
+      o.busy * tstzmultirange(tstzrange(${now}, NULL)), r.hold_id, r.consent_until, ${placing.pairId ?? null}::uuid,
+      ${now}::timestamptz, ${actor.accountId}::uuid, ${placing.reason}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (number integer, id uuid, child_id uuid, offering_id uuid,
+      status text, hold_id uuid, consent_until timestamptz)
+    JOIN offering o ON o.municipality_id = ${deps.municipality.id} AND o.id = r.offering_id
+    ORDER BY r.number
+    ON CONFLICT DO NOTHING
+    RETURNING id`
+  return new Set(inserted.map(({ id }) => id))
+}
+
+/** Whoever waits although a place is free joined behind others for whom none fitted: if it is offered one now, it has it. */
+async function takeWhatIsOffered(
+  deps: Dependencies,
+  tx: Transaction,
+  actor: Actor,
+  results: readonly PlaceResult[],
+): Promise<PlaceResult[]> {
+  const now = deps.clock()
+  const waiting = results.filter(({ outcome }) => outcome === 'waitlisted')
+  const offerings = [...new Set(waiting.map(({ wish }) => wish.offeringId))].sort()
+  for (const id of offerings) await offerFreedPlaces(deps, tx, id, now)
+  const ids = waiting.filter(({ wish }) => !wish.consentUntil).map(({ enrolmentId }) => enrolmentId)
+  if (ids.length === 0) return [...results]
+  const taken = await tx.sql<{ id: string }>`
+    UPDATE enrolment SET status = 'placed', offered_until = NULL, changed_at = ${now}, changed_by = ${actor.accountId},
+      change_reason = 'offer accepted by enrolling'
+    WHERE municipality_id = ${deps.municipality.id} AND id = ANY (${ids}::uuid[]) AND status = 'offered' RETURNING id`
+  const placed = new Set<string | null>(taken.map(({ id }) => id))
+  return results.map((result) =>
+    placed.has(result.enrolmentId) ? { ...result, outcome: 'placed', position: null } : result,
+  )
+}
+
+/**
+ * Takes several places in the transaction of the caller: locks the offerings, then the children; judges all of them under the
+ * locks by the shared rules, held places included; writes them in one statement. What a wish gives up is given up only when it gets
+ * a place, and goes to the waiting list behind it at once. With `allOrNone` and one refused, nothing is written and the results
+ * say what each would have got (`enrolmentId` null; ask `isNone`).
+ *
+ * The caller has made sure that the actor may act for these children. A fixed number of queries, whatever the number of wishes.
+ * @throws Problem not-found, status-does-not-allow (what is given up is no place any more), session-clash (the database knows of
+ * a claim on the child's time that the rules did not see: the transaction must end with nothing changed)
+ */
+export async function placeTogether(
+  deps: Dependencies,
+  tx: Transaction,
+  actor: Actor,
+  wishes: readonly PlaceWish[],
+  placing: Placing,
+): Promise<PlaceResult[]> {
+  const givenUp = await lockWishes(deps, tx, wishes)
+  const decided = (await decideTogether(deps, tx, actor, wishes, placing, givenUp)).map((result) =>
+    isNew(result) ? { ...result, enrolmentId: newId(deps.clock().getTime()) } : result,
+  )
+  if (isNone(decided, placing))
+    return decided.map((result) => asResult(result, result.outcome === 'existing'))
+  await giveUp(deps, tx, actor, decided)
+  const written = await write(deps, tx, actor, decided, placing)
+  const results = decided.map((result): PlaceResult => {
+    if (!isNew(result) || written.has(result.enrolmentId ?? '')) return asResult(result, true)
+    if (placing.allOrNone || result.wish.givesUp) throw new Problem('session-clash')
+    const refusal = {
+      code: 'session-clash' as const,
+      detail: 'The child has another activity then.',
+      facts: {},
+    }
+    return { ...asResult(result, false), outcome: 'refused', position: null, refusals: [refusal] }
+  })
+  // Who waits together does so because there is no room for all of them: nobody of them goes alone.
+  const mayTake = !placing.allOrNone && results.some(({ outcome }) => outcome === 'waitlisted')
+  const settled = mayTake ? await takeWhatIsOffered(deps, tx, actor, results) : results
+  const freed = new Set(
+    results.flatMap((result) =>
+      takesPlace(result)
+        ? givenUp.filter(({ id }) => id === result.wish.givesUp).map(({ offeringId }) => offeringId)
+        : [],
+    ),
+  )
+  for (const id of [...freed].sort()) await offerFreedPlaces(deps, tx, id, deps.clock())
+  return settled
+}
+
+const asResult = ({ holdId: _h, facts: _f, ...result }: Decided, isWritten: boolean): PlaceResult =>
+  isWritten ? result : { ...result, enrolmentId: null }
+
+/**
+ * The same decisions without locks or effect: for previews.
+ * @throws Problem not-found, status-does-not-allow (what is given up is no place)
+ */
+export async function judgeTogether(
+  deps: Dependencies,
+  db: Queryable & object,
+  actor: Pick<Actor, 'accountId' | 'schoolIds'>,
+  wishes: readonly PlaceWish[],
+  options: PlaceOptions,
+): Promise<PlaceResult[]> {
+  const ids = wishes.map((wish) => wish.givesUp).filter(isPresent)
+  const givenUp = ids.length === 0 ? [] : await readGivenUp(db, deps.municipality.id, wishes, ids)
+  const decided = await decideTogether(deps, db, actor, wishes, options, givenUp)
+  return decided.map((result) => asResult(result, true))
+}
