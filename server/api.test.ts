@@ -14,6 +14,11 @@ afterAll(() => test.drop())
 const raw = (path: string, init: RequestInit = {}) => test.app.request(path, init)
 
 describe('the API', () => {
+  it('has no route that keeps Hono from its fast router', async () => {
+    await raw('/api/v1/health')
+    expect(test.app.router.name).toBe('SmartRouter + RegExpRouter')
+  })
+
   it('describes every route in a valid OpenAPI 3.1 document', async () => {
     const document = (await (await raw('/api/v1/openapi.json')).json()) as {
       openapi: string

@@ -49,7 +49,8 @@ function routesOf(organisation: {
         ),
     )
     .delete(
-      `${path}/me`,
+      // Not below `staff`: a fixed word where others have an id would keep Hono from its fast router.
+      `${path.replace('/staff', '/own-membership')}`,
       describe({
         summary: `Leave a ${kind} oneself`,
         tags,

@@ -7,5 +7,5 @@ export type Workplace =
 export function pathsOf(place: Workplace): { staff: string; invitations: string; own: string | null } {
   if (place.kind === 'team') return { staff: '/team-members', invitations: '/team-invitations', own: null }
   const root = `/${place.kind}s/${place.id}`
-  return { staff: `${root}/staff`, invitations: `${root}/invitations`, own: `${root}/staff/me` }
+  return { staff: `${root}/staff`, invitations: `${root}/invitations`, own: `${root}/own-membership` }
 }
