@@ -17,6 +17,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { identify } from './http/session.ts'
 import { invitationPlaceRoutes } from './invitations/place-routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
+import { jobRoutes } from './jobs/routes.ts'
 import { mailboxRoutes } from './mailbox/routes.ts'
 import type { Pages } from './pages/pages.ts'
 import { pageRoutes } from './pages/routes.ts'
@@ -69,6 +70,7 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', enrolmentRoutes)
     .route('/', providerRoutes)
     .route('/', programmeRoutes)
+    .route('/', jobRoutes)
   app.route('/api/v1', api)
   app.get('/api/v1/openapi.json', openApi(app))
   app.route('/dev/mailbox', mailboxRoutes)

@@ -16,13 +16,13 @@ import { toLocal } from '@portal/shared/schedule/local-time.ts'
 import { watchAncestors } from './ancestors.ts'
 import { createApp } from './app.ts'
 import type { Dependencies, Municipality } from './app-env.ts'
+import { allJobs } from './jobs/all-jobs.ts'
+import { openJobs } from './jobs/open-jobs.ts'
 import { createMailer } from './mail/create-mailer.ts'
 import { openLog } from './open-log.ts'
 import type { Pages } from './pages/pages.ts'
-import { keepFollowingVogDates } from './providers/follow-vog-dates.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { SettingsError } from './settings-error.ts'
-import { keepServingWaitingLists } from './waiting-list/serve-waiting-lists.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dataFolder = path.resolve(process.env.DATA_DIR ?? path.join(root, '.data'))
@@ -36,7 +36,7 @@ let closeServer: (() => Promise<void>) | null = null
 let stopJobs: (() => Promise<void>) | null = null
 let isStopping = false
 
-/** Stops in order: no new requests, those under way (and the rounds) get two seconds, then the database. */
+/** Stops in order: no new requests, those under way (and the jobs) get two seconds, then the database. */
 async function stop(code: number): Promise<never> {
   if (isStopping) return new Promise(() => {})
   isStopping = true
@@ -100,7 +100,7 @@ function withKeys(settings: Settings): Settings {
 async function openAndFill(
   settings: Settings,
   onTrouble: (error: Error) => void,
-): Promise<{ database: Database; municipality: Municipality }> {
+): Promise<{ url: string; database: Database; municipality: Municipality }> {
   let url = settings.databaseUrl
   if (!url) {
     say('Starting the database…')
@@ -139,7 +139,7 @@ async function openAndFill(
     say('Filling the demonstration city…')
     await loadDemonstration(database, { today: toLocal(new Date(), municipality.timeZone).date })
   }
-  return { database, municipality }
+  return { url, database, municipality }
 }
 
 async function main(): Promise<void> {
@@ -149,16 +149,13 @@ async function main(): Promise<void> {
   watchAncestors(() => void stop(0))
   await claimPort(settings)
   const pages = await loadPages()
-  const { database, municipality } = await openAndFill(settings, (error) =>
+  const { url, database, municipality } = await openAndFill(settings, (error) =>
     log.warn({ event: 'connection-lost', err: error }, 'a connection to the database was lost'),
   )
   const mailer = createMailer(settings)
   const deps: Dependencies = { db: database, municipality, clock: () => new Date(), mailer, log, settings }
   const app = createApp(deps, pages)
-  const jobs = [keepServingWaitingLists(deps), keepFollowingVogDates(deps)]
-  stopJobs = async () => {
-    await Promise.all(jobs.map((end) => end()))
-  }
+  stopJobs = openJobs(deps, allJobs, { url }).stop
   const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port }, () => {
     say(`\nReady: ${settings.publicUrl}`)
     if (!settings.isDemo) return

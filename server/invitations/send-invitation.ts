@@ -2,7 +2,6 @@ import { type Invitation, invitationDays } from '@portal/shared/invitations/invi
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { countHit } from '../http/rate-limit.ts'
-import { purgeExpired } from '../sign-in/purge-expired.ts'
 import { invitationLetter } from './invitation-letter.ts'
 import type { Place } from './place.ts'
 
@@ -58,5 +57,4 @@ export function sendInvitation(
     const reason = [code, responseCode].filter((part) => part !== undefined).join(' ') || 'unknown'
     deps.log.error({ event: 'invitation-not-mailed', reason }, 'invitation not mailed')
   })
-  purgeExpired(deps)
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findBrokenPromises } from '../testing/find-broken-promises.ts'
 import { activity, application, approval, decide, logOf, newcomer } from '../testing/organisation-cases.ts'
 import { createTestApp } from '../testing/test-app.ts'
-import { followVogDates, keepFollowingVogDates } from './follow-vog-dates.ts'
+import { followVogDates } from './follow-vog-dates.ts'
 import { holdProviderOf } from './hold-to-approval.ts'
 import { showOrHideOfferings } from './show-or-hide-offerings.ts'
 
@@ -163,13 +163,6 @@ describe('of several processes', () => {
     expect(await statuses()).toEqual(['published', 'published'])
     await other.end()
     expect(await followVogDates(test.deps)).toBe(true)
-  })
-
-  it('each goes on by itself until it is stopped', async () => {
-    const stop = keepFollowingVogDates(test.deps, 50)
-    test.setClock(expired)
-    await expect.poll(() => statusOf(empty), { timeout: 10_000 }).toBe('hidden')
-    await stop()
   })
 })
 

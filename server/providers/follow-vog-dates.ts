@@ -1,6 +1,5 @@
 import { inTransaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
-import { keepGoingRound, type Round } from '../keep-going-round.ts'
 import { type Approval, todayOf } from './hold-to-approval.ts'
 import { showOrHideOfferings } from './show-or-hide-offerings.ts'
 
@@ -46,10 +45,4 @@ export async function followVogDates(deps: Dependencies, isStopping = () => fals
     if (!isOurs) return false
   }
   return true
-}
-
-/** Does so now and every minute after the last round ended. @returns stops it, after the organisation that it is at */
-export const keepFollowingVogDates = (deps: Dependencies, everyMs?: number): (() => Promise<void>) => {
-  const round: Round = (isStopping) => followVogDates(deps, isStopping)
-  return keepGoingRound(round, (error) => deps.log.warn({ event: 'vog-dates-failed', err: error }), everyMs)
 }

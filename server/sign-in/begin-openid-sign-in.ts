@@ -8,7 +8,6 @@ import { countHit } from '../http/rate-limit.ts'
 import { hashOfToken, newToken } from '../http/session.ts'
 import type { IdentityProvider } from './identity-provider-settings.ts'
 import { openIdentityProvider } from './open-identity-provider.ts'
-import { purgeExpired } from './purge-expired.ts'
 
 /** How long somebody may take at the provider. */
 export const openIdMinutes = 15
@@ -60,7 +59,6 @@ export async function beginOpenIdSignIn(
     VALUES (${deps.municipality.id}, ${hashOfToken(state)}, ${hashOfToken(secret)}, ${provider.key}, ${nonce}, ${verifier},
       ${input.next ?? ''}, ${now}, ${new Date(now.getTime() + openIdMinutes * 60_000)},
       ${input.link ? (actor?.accountId ?? null) : null}::uuid)`
-  purgeExpired(deps)
   const address = openid.buildAuthorizationUrl(config, {
     response_type: 'code',
     redirect_uri: returnAddress(deps, provider).href,

@@ -1,6 +1,5 @@
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
-import { purgeExpired } from './purge-expired.ts'
 
 /** How long a device may take to answer. */
 export const challengeMinutes = 5
@@ -22,7 +21,6 @@ export async function keepChallenge(
     INSERT INTO passkey_challenge (municipality_id, challenge, account_id, created_at, expires_at)
     VALUES (${deps.municipality.id}, ${challenge}, ${accountId}::uuid, ${now},
       ${new Date(now.getTime() + challengeMinutes * 60_000)})`
-  purgeExpired(deps)
 }
 
 /**

@@ -2,7 +2,6 @@ import type { SignInLinkRequest } from '@portal/shared/sign-in/sign-in.ts'
 import type { Dependencies } from '../app-env.ts'
 import { countHit } from '../http/rate-limit.ts'
 import { hashOfToken, newToken } from '../http/session.ts'
-import { purgeExpired } from './purge-expired.ts'
 import { signInLetter } from './sign-in-letter.ts'
 
 /** How long a link works. */
@@ -39,7 +38,6 @@ export async function sendSignInLink(
     .catch((error: unknown) => {
       deps.log.error({ event: 'sign-in-link-not-mailed', reason: reasonOf(error) }, 'sign-in link not mailed')
     })
-  purgeExpired(deps)
 }
 
 /** What a mail server answered may repeat the address: only its codes go to the log. */

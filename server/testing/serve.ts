@@ -1,4 +1,4 @@
-/** A portal in a process of its own, for tests and benchmarks: the whole app on DATABASE_URL, any free port, no pages. */
+/** A portal in a process of its own, for tests and benchmarks: the whole app on DATABASE_URL, any free port, no pages, with its jobs. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,13 +6,16 @@ import { getRequestListener } from '@hono/node-server'
 import { openDatabase } from '@portal/db/client.ts'
 import { municipalityId } from '@portal/db/seed/reference/load-reference.ts'
 import { createApp } from '../app.ts'
+import type { Dependencies } from '../app-env.ts'
+import { allJobs } from '../jobs/all-jobs.ts'
+import { openJobs } from '../jobs/open-jobs.ts'
 import { createMailer } from '../mail/create-mailer.ts'
 import { openLog } from '../open-log.ts'
 import { readSettings } from '../settings.ts'
 
 const settings = readSettings(process.env)
 const db = openDatabase({ url: settings.databaseUrl ?? '', max: 12 })
-const app = createApp({
+const deps: Dependencies = {
   db,
   municipality: {
     id: municipalityId,
@@ -26,11 +29,13 @@ const app = createApp({
   mailer: createMailer(settings),
   log: await openLog(settings.logLevel, 2),
   settings,
-})
+}
+const app = createApp(deps)
 const server = createServer(getRequestListener(app.fetch))
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')
 process.stdout.write(`${(server.address() as AddressInfo).port}\n`)
+const jobs = openJobs(deps, allJobs, { url: settings.databaseUrl ?? '' })
 // Whoever started this holds the other end: when it goes, so do we.
 process.stdin.resume()
-process.stdin.on('end', () => process.exit(0))
+process.stdin.on('end', () => void jobs.stop().finally(() => process.exit(0)))

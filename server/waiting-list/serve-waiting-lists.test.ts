@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { findBrokenPromises, findWaitingThoughItFits } from '../testing/find-broken-promises.ts'
 import { createTestApp } from '../testing/test-app.ts'
-import { keepServingWaitingLists, serveWaitingLists } from './serve-waiting-lists.ts'
+import { serveWaitingLists } from './serve-waiting-lists.ts'
 
 let test: Awaited<ReturnType<typeof createTestApp>>
 let full: { id: string; waiting: number }
@@ -35,17 +35,17 @@ const giveUpAndDie = () => test.db.sql`
   UPDATE enrolment SET status = 'withdrawn', changed_at = ${test.deps.clock()}, change_reason = 'test'
   WHERE id = (SELECT id FROM enrolment WHERE offering_id = ${full.id} AND status = 'placed' LIMIT 1)`
 
-it('offers a place that a crash left free, at start and later, until it is stopped', async () => {
+it('offers a place that a crash left free', async () => {
   await giveUpAndDie()
-  const stop = keepServingWaitingLists(test.deps, 50)
-  await expect.poll(offered).toBe(1)
-  await giveUpAndDie()
-  await expect.poll(offered).toBe(2)
-  await stop()
-  await giveUpAndDie()
-  await new Promise((resolve) => setTimeout(resolve, 200))
-  expect(await offered()).toBe(2)
+  await serveWaitingLists(test.deps)
+  expect(await offered()).toBe(1)
   expect(await findBrokenPromises(test.db)).toEqual([])
+})
+
+it('ends before the next offering when the process is about to', async () => {
+  await giveUpAndDie()
+  await serveWaitingLists(test.deps, () => true)
+  expect(await offered()).toBe(0)
 })
 
 it('leaves the round to the process that is at it', async () => {
@@ -106,20 +106,4 @@ it('offers to a child whose other activity was cancelled what it was passed over
   await serveWaitingLists(test.deps)
   expect(await statusOfChild()).toBe('offered')
   expect(await findWaitingThoughItFits(test.deps)).toEqual([])
-})
-
-it('goes on after a round that failed', async () => {
-  const { sql } = test.deps.db
-  let fails = true
-  const shaky: typeof sql = (strings, ...values) => {
-    if (fails) throw new Error('the database went away for a moment')
-    return sql(strings, ...values)
-  }
-  await giveUpAndDie()
-  const stop = keepServingWaitingLists({ ...test.deps, db: { ...test.deps.db, sql: shaky } }, 30)
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  expect(await offered()).toBe(0)
-  fails = false
-  await expect.poll(offered).toBe(1)
-  await stop()
 })

@@ -1,6 +1,5 @@
 import { inTransaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
-import { keepGoingRound } from '../keep-going-round.ts'
 import { offerFreedPlaces } from './offer-freed-place.ts'
 
 /**
@@ -30,15 +29,3 @@ export async function serveWaitingLists(deps: Dependencies, isStopping = () => f
   }
   return true
 }
-
-/**
- * Serves the waiting lists now and every minute after the last round ended.
- * @returns stops it, after the offering that it is at
- */
-export const keepServingWaitingLists = (deps: Dependencies, everyMs?: number): (() => Promise<void>) =>
-  keepGoingRound(
-    (isStopping) => serveWaitingLists(deps, isStopping),
-    (error) =>
-      deps.log.warn({ event: 'waiting-lists-failed', err: error }, 'the waiting lists could not be served'),
-    everyMs,
-  )
