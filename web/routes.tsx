@@ -47,6 +47,7 @@ const Programme = later(() => import('./programme/ProvidersPage.tsx'))
 const ProgrammeProvider = later(() => import('./programme/ProviderPage.tsx'))
 const ProgrammeChildren = later(() => import('./programme/ChildrenPage.tsx'))
 const ProgrammeSchools = later(() => import('./programme/SchoolsPage.tsx'))
+const ProgrammeJobs = later(() => import('./programme/JobsPage.tsx'))
 const ProgrammeLog = later(() => import('./programme/LogPage.tsx'))
 
 export function Routes() {
@@ -83,6 +84,7 @@ export function Routes() {
       <Route path="/gemeente/aanbieders/:id" component={ProgrammeProvider} />
       <Route path="/gemeente/kinderen" component={ProgrammeChildren} />
       <Route path="/gemeente/scholen" component={ProgrammeSchools} />
+      <Route path="/gemeente/taken" component={ProgrammeJobs} />
       <Route path="/gemeente/logboek" component={ProgrammeLog} />
       <Route path="*" component={NotFoundPage} />
     </>

@@ -12,6 +12,7 @@ export const ProgrammeNav = () => (
       { href: '/gemeente', text: t('nav.providers') },
       { href: '/gemeente/kinderen', text: t('nav.children') },
       { href: '/gemeente/scholen', text: t('nav.schools') },
+      { href: '/gemeente/taken', text: t('nav.jobs') },
       { href: '/gemeente/logboek', text: t('nav.log') },
       { href: '/gemeente/team', text: t('nav.team') },
     ]}
