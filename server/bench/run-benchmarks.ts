@@ -9,6 +9,7 @@ import { migrate } from '@portal/db/migrate.ts'
 import { hasPgbench } from './bare-transactions.ts'
 import { type BenchResult, reaches } from './bench-result.ts'
 import { measureCatalogue } from './catalogue-benchmark.ts'
+import { measureExpiry } from './expiring-offers-benchmark.ts'
 import { measureRush } from './rush-benchmark.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -56,6 +57,7 @@ try {
   const only = process.env.BENCH_ONLY
   if (!only || only === 'catalogue') report(await measureCatalogue(make, rounds))
   if (!only || only === 'rush') report(await measureRush(await make('rush'), rounds))
+  if (!only || only === 'expiry') report(await measureExpiry(await make('expiry'), rounds))
 } finally {
   await embedded.stop()
   rmSync(folder, { recursive: true, force: true })

@@ -7,7 +7,15 @@ import { PageTitle } from '../layout/page-title.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
-import { doneText, lastText, overdueCount, stateText, whenText } from './job-text.ts'
+import {
+  doneText,
+  lastText,
+  overdueCount,
+  scheduleText,
+  stateText,
+  waitingText,
+  whenText,
+} from './job-text.ts'
 import './jobs.css'
 import { LoadFailure } from './load-failure.tsx'
 import './programme.css'
@@ -56,7 +64,7 @@ export default function JobsPage() {
                     {t('refresh')}
                   </button>
                 </div>
-                <section aria-labelledby="overdue">
+                <section class="jobs-section" aria-labelledby="overdue">
                   <h2 id="overdue">{t('overdue')}</h2>
                   <Show when={overdueCount(found()) > 0} fallback={<p>{t('overdue.none')}</p>}>
                     <ul class="plain jobs-overdue">
@@ -80,7 +88,7 @@ export default function JobsPage() {
                     </ul>
                   </Show>
                 </section>
-                <section aria-labelledby="jobs">
+                <section class="jobs-section" aria-labelledby="jobs">
                   <h2 id="jobs">{t('jobs')}</h2>
                   <ul class="plain jobs">
                     <For each={found().jobs}>{(job) => <Line job={job} />}</For>
@@ -109,7 +117,7 @@ function Line(props: { job: JobState }) {
       <p>{t(`job.${job().name}.text`)}</p>
       <dl class="facts team-facts">
         <dt>{t('schedule')}</dt>
-        <dd>{t(`schedule.${job().schedule}`)}</dd>
+        <dd>{scheduleText(job())}</dd>
         <dt>{t('last')}</dt>
         <dd>{lastText(job())}</dd>
         <Show when={doneText(job())}>
@@ -120,15 +128,13 @@ function Line(props: { job: JobState }) {
             </>
           )}
         </Show>
-        <dt>{t('next')}</dt>
-        <dd>
-          <Show when={job().nextAt} fallback={t('next.none')}>
-            {(next) => whenText(next())}
-          </Show>
-        </dd>
-        <Show when={job().waiting > 0}>
-          <dt>{t('waiting')}</dt>
-          <dd>{t('waiting.count', { count: job().waiting })}</dd>
+        <Show when={waitingText(job())}>
+          {(text) => (
+            <>
+              <dt>{t('waiting')}</dt>
+              <dd>{text()}</dd>
+            </>
+          )}
         </Show>
         <Show when={job().failing + job().failedToday > 0}>
           <dt>{t('failed')}</dt>

@@ -2,7 +2,7 @@ import { type Backlog, type JobState, jobNames, overdueKinds } from '@portal/sha
 import { schedules } from '@portal/shared/jobs/schedule.ts'
 import { describe, expect, it } from 'vitest'
 import words from '../i18n/nl/jobs.json'
-import { doneText, lastText, stateText, whenText } from './job-text.ts'
+import { doneText, lastText, scheduleText, stateText, waitingText, whenText } from './job-text.ts'
 
 const now = new Date('2026-11-24T09:05:00Z')
 const job: JobState = {
@@ -61,6 +61,16 @@ describe('the jobs in words', () => {
     expect(doneText(ran({}))).toBe('Er was niets te doen')
     expect(doneText(ran({ done: 1 }))).toBe('1 plek vervallen')
     expect(doneText(ran({ done: 5000 }))).toBe('5000 plekken vervallen')
+  })
+
+  it('says how often one runs and when again, and that it waits when that is not as usual', () => {
+    expect(scheduleText(job, now)).toBe('Elke minuut')
+    const next = { ...job, nextAt: '2026-11-24T09:06:00Z' }
+    expect(scheduleText(next, now)).toBe('Elke minuut, weer vandaag om 10.06')
+    expect(waitingText({ ...job, waiting: 1, waitingSince: '2026-11-24T09:04:58Z' }, now)).toBeNull()
+    expect(waitingText({ ...job, waiting: 1, waitingSince: '2026-11-24T09:01:00Z' }, now)).toBe(
+      'Nog niet begonnen, gevraagd vandaag om 10.01',
+    )
   })
 
   it('says at a glance how it stands', () => {

@@ -43,6 +43,20 @@ export function doneText({ name, last }: JobState): string | null {
   return count === 1 ? t(`job.${name}.done.one`) : t(`job.${name}.done`, { count })
 }
 
+/** How often, and when again. */
+export function scheduleText({ schedule, nextAt }: JobState, now = new Date()): string {
+  const often = t(`schedule.${schedule}`)
+  return nextAt === null ? often : t('schedule.next', { schedule: often, when: whenText(nextAt, now) })
+}
+
+const routineMs = 60_000
+
+/** Since when a turn waits to begin; null for the seconds that every turn waits. */
+export function waitingText({ waitingSince }: JobState, now = new Date()): string | null {
+  if (waitingSince === null || now.getTime() - Date.parse(waitingSince) < routineMs) return null
+  return t('waiting.since', { when: whenText(waitingSince, now) })
+}
+
 export const overdueCount = (backlog: Backlog): number =>
   backlog.overdue.reduce((sum, { count }) => sum + count, 0)
 
