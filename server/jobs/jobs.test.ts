@@ -23,8 +23,8 @@ afterEach(async () => {
   await test.drop()
 })
 
-const open = (jobs: readonly Job[], url = test.url): OpenJobs => {
-  const made = openJobs(test.deps, jobs, { url, everySeconds: 0.5 })
+const open = (jobs: readonly Job[], where: Partial<Parameters<typeof openJobs>[2]> = {}): OpenJobs => {
+  const made = openJobs(test.deps, jobs, { url: test.url, everySeconds: 0.5, ...where })
   opened.push(made)
   return made
 }
@@ -33,6 +33,7 @@ const job = (work: Job['work'], name: Job['name'] = 'purge-expired'): Job => ({
   schedule: 'every-minute',
   work,
 })
+const nowhere = 'postgres://portal:geheim@127.0.0.1:1/portal'
 const patience = { timeout: 30_000, interval: 200 }
 const logged = (event: string) => lines.filter((line) => line.event === event).length
 
@@ -109,6 +110,20 @@ describe('a job that throws', () => {
   })
 })
 
+it('what must happen goes on without a schedule that asks for it', async () => {
+  let turns = 0
+  const unasked = { quietMs: 50, everyMs: 20 }
+  const jobs = open([job(async () => (turns += 1)), job(async () => Promise.reject(new Error('broken')))], {
+    url: nowhere,
+    unasked,
+  })
+  await expect.poll(() => turns, patience).toBeGreaterThan(2)
+  await jobs.stop()
+  const before = turns
+  await sleep(200)
+  expect(turns).toBe(before)
+})
+
 describe('a stop', () => {
   it('during a job lets it end by itself', async () => {
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
@@ -146,7 +161,7 @@ describe('a stop', () => {
   })
 
   it('of what never could start ends at once', async () => {
-    const jobs = open(allJobs, 'postgres://portal:geheim@127.0.0.1:1/portal')
+    const jobs = open(allJobs, { url: nowhere })
     await expect.poll(() => logged('jobs-not-started'), patience).toBeGreaterThan(0)
     const start = Date.now()
     await jobs.stop()
@@ -191,7 +206,7 @@ describe('trouble with the database', () => {
       address.username = role
       address.password = 'geheim'
       let turns = 0
-      const jobs = open([job(async () => (turns += 1))], address.href)
+      const jobs = open([job(async () => (turns += 1))], { url: address.href })
       await expect.poll(() => logged('jobs-not-started'), patience).toBeGreaterThan(0)
       expect(lines.find((line) => line.event === 'jobs-not-started')?.err?.message).toMatch(
         /permission denied/,

@@ -41,17 +41,17 @@ async function turnsOf(deps: Dependencies, queues: readonly string[]): Promise<T
       SELECT count(*) FILTER (WHERE j.state = 'created')::integer AS waiting,
         min(j.start_after) FILTER (WHERE j.state = 'created') AS "waitingSince",
         count(*) FILTER (WHERE j.state = 'failed')::integer AS "failedToday",
-        count(*) FILTER (WHERE j.state IN ('retry', 'failed') AND j.started_on > coalesce(
+        count(*) FILTER (WHERE (j.state IN ('retry', 'failed') OR j.state = 'active' AND j.retry_count > 0) AND j.started_on > coalesce(
           (SELECT max(g.started_on) FROM jobs.job g WHERE g.name = q.queue AND g.state = 'completed'), '-infinity'))::integer AS failing
       FROM jobs.job j WHERE j.name = q.queue
     ) AS c`
 }
 
 /** Processes that said within the last hundred seconds that they do jobs. */
-async function countProcesses({ db }: Dependencies): Promise<number> {
+async function countProcesses({ db, municipality }: Dependencies): Promise<number> {
   const [row] = await db.sql<{ count: number }>`
     SELECT count(*)::integer AS count FROM jobs.instance
-    WHERE stopped_on IS NULL AND heartbeat_on > now() - interval '100 seconds'`
+    WHERE name = ${municipality.id} AND stopped_on IS NULL AND heartbeat_on > now() - interval '100 seconds'`
   return row?.count ?? 0
 }
 

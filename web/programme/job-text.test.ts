@@ -88,6 +88,6 @@ describe('the jobs in words', () => {
       'Een taak is nog niet begonnen',
     )
     expect(stateText(backlog({ state: 'failing' }), now).tone).toBe('error')
-    expect(stateText(backlog({ state: 'stopped' }), now).title).toBe('De taken staan stil')
+    expect(stateText(backlog({ state: 'stopped' }), now).title).toBe('De planning staat stil')
   })
 })
