@@ -16,6 +16,7 @@ import { toLocal } from '@portal/shared/schedule/local-time.ts'
 import { watchAncestors } from './ancestors.ts'
 import { createApp } from './app.ts'
 import type { Dependencies, Municipality } from './app-env.ts'
+import { keepReleasingHolds } from './holds/release-holds.ts'
 import { createMailer } from './mail/create-mailer.ts'
 import { openLog } from './open-log.ts'
 import type { Pages } from './pages/pages.ts'
@@ -155,7 +156,7 @@ async function main(): Promise<void> {
   const mailer = createMailer(settings)
   const deps: Dependencies = { db: database, municipality, clock: () => new Date(), mailer, log, settings }
   const app = createApp(deps, pages)
-  const jobs = [keepServingWaitingLists(deps), keepFollowingVogDates(deps)]
+  const jobs = [keepServingWaitingLists(deps), keepFollowingVogDates(deps), keepReleasingHolds(deps)]
   stopJobs = async () => {
     await Promise.all(jobs.map((end) => end()))
   }
