@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { publishOffering } from '../testing/family.ts'
 import { findBrokenHolds } from '../testing/find-broken-holds.ts'
 import { type Answer, createTestApp } from '../testing/test-app.ts'
+import { releaseHolds } from './release-holds.ts'
 
 let test: Awaited<ReturnType<typeof createTestApp>>
 let provider: string
@@ -196,6 +197,110 @@ describe('Places that a provider holds', () => {
     const sorted = await test.call('GET', '/offerings?sort=free&pageSize=100')
     const free = sorted.body.items?.map((item) => Number(item.free)) ?? []
     expect(free).toEqual([...free].sort((a, b) => b - a))
+  })
+})
+
+describe('A family for whom a place is held', () => {
+  const check = async (childId: string) =>
+    (
+      await test.call(
+        'POST',
+        `/children/${childId}/checks`,
+        { offeringId },
+        await test.signIn('ouder@demo.example'),
+      )
+    ).body
+  const holdOf = async (childId: string) =>
+    (
+      await test.db.sql<{ kind: string | null }>`
+        SELECT h.kind FROM enrolment e LEFT JOIN place_hold h ON h.id = e.hold_id
+        WHERE e.child_id = ${childId} AND e.offering_id = ${offeringId}`
+    )[0]?.kind
+
+  it('is told so, and gets it, past those who wait for a place for everybody', async () => {
+    await forSchool(4)
+    await enrol(await addChild(otherSchoolId))
+    const child = await addChild(schoolId)
+    expect(await check(child)).toMatchObject({
+      eligible: true,
+      fits: true,
+      room: true,
+      outcome: 'placed',
+      heldUntil: '2026-12-03T11:00:00.000Z',
+    })
+    const first = await enrol(child)
+    expect(first).toMatchObject({ status: 201, body: { status: 'placed', childId: child } })
+    expect(await enrol(child)).toMatchObject({ status: 200, body: { id: first.body.id, status: 'placed' } })
+    expect(await holdOf(child)).toBe('school')
+    expect(await counts()).toEqual({ capacity: 4, taken: 1, held: 3, free: 0 })
+  })
+
+  it('gets one of everybody’s once the held ones are used, and waits when there is none', async () => {
+    await forSchool(1)
+    const children = await Promise.all([1, 2, 3, 4, 5].map(() => addChild(schoolId)))
+    for (const child of children) await enrol(child)
+    expect(await Promise.all(children.map(holdOf))).toEqual(['school', null, null, null, null])
+    const [row] = await test.db.sql`SELECT taken, held, waiting FROM offering WHERE id = ${offeringId}`
+    expect(row).toEqual({ taken: 4, held: 0, waiting: 1 })
+    expect(await findBrokenHolds(test.db)).toEqual([])
+  })
+
+  it('gets the place that is held for its neighbourhood by home, or for an invited child', async () => {
+    await hold({ kind: 'neighbourhood', neighbourhoodCode: 'WK079611', places: 2 })
+    await hold({ kind: 'invited', places: 2, until: '2026-12-01T11:00:00Z' })
+    const [invited, neighbour] = [await addChild(schoolId), await addChild(null)]
+    await test.call(
+      'POST',
+      `/schools/${schoolId}/offerings/${offeringId}/invitations`,
+      { childIds: [invited] },
+      await test.signIn('school@demo.example'),
+    )
+    await enrol(invited)
+    await enrol(neighbour)
+    // Of several the one that ends first.
+    expect([await holdOf(invited), await holdOf(neighbour)]).toEqual(['invited', 'neighbourhood'])
+  })
+
+  it('is refused for the same reasons as everybody, and no place is used', async () => {
+    await forSchool(2)
+    const child = await addChild(schoolId)
+    await test.call('PATCH', `/offerings/${offeringId}`, { ageMax: 7 }, provider)
+    expect(await check(child)).toMatchObject({ eligible: false, room: true, outcome: 'refused' })
+    expect(await enrol(child)).toMatchObject({ status: 422, body: { code: 'too-old' } })
+    expect(await counts()).toEqual({ capacity: 4, taken: 0, held: 2, free: 2 })
+  })
+
+  it('finds no place held from the moment of the end on, even before anything released it', async () => {
+    await forSchool(4)
+    test.setClock('2026-12-03T11:00:00Z')
+    const child = await addChild(schoolId)
+    expect(await check(child)).toMatchObject({ room: false, heldUntil: null, outcome: 'waitlisted' })
+    expect(await enrol(child)).toMatchObject({ body: { status: 'waitlisted', position: 1 } })
+    await releaseHolds(test.deps)
+    const [row] = await test.db.sql`SELECT status, hold_id FROM enrolment WHERE child_id = ${child}`
+    expect(row).toEqual({ status: 'offered', hold_id: null })
+  })
+
+  it('is refused as full where there is no waiting list and the held places are used', async () => {
+    await test.call('PATCH', `/offerings/${offeringId}`, { hasWaitingList: false, capacity: 1 }, provider)
+    await forSchool(1)
+    expect(await enrol(await addChild(otherSchoolId))).toMatchObject({ body: { code: 'offering-full' } })
+    expect(await enrol(await addChild(schoolId))).toMatchObject({ body: { status: 'placed' } })
+    const child = await addChild(schoolId)
+    expect(await check(child)).toMatchObject({ room: false, outcome: 'refused' })
+    expect(await enrol(child)).toMatchObject({ status: 409, body: { code: 'offering-full' } })
+  })
+
+  it('gives its place back to the hold, not to everybody', async () => {
+    await forSchool(4)
+    const { body } = await enrol(await addChild(schoolId))
+    await test.call(
+      'POST',
+      `/enrolments/${body.id}/withdrawal`,
+      undefined,
+      await test.signIn('ouder@demo.example'),
+    )
+    expect(await counts()).toEqual({ capacity: 4, taken: 0, held: 4, free: 0 })
   })
 })
 

@@ -15,6 +15,8 @@ export async function findBrokenHolds(db: Queryable): Promise<string[]> {
     LEFT JOIN place_hold h ON h.municipality_id = o.municipality_id AND h.offering_id = o.id AND h.released_at IS NULL
     GROUP BY o.municipality_id, o.id HAVING o.held <> coalesce(sum(h.places - h.used), 0)
     UNION ALL
+    SELECT 'more used than held: ' || id FROM place_hold WHERE used > places
+    UNION ALL
     SELECT 'taken and held of ' || id FROM offering WHERE taken + held > capacity
     UNION ALL
     SELECT 'from a hold for others: ' || e.id FROM enrolment e
