@@ -7,6 +7,7 @@ import { enrolmentRoutes } from './enrolments/routes.ts'
 import { guardianRoutes } from './families/guardian-routes.ts'
 import { familyRoutes } from './families/routes.ts'
 import { healthRoutes } from './health-routes.ts'
+import { holdRoutes } from './holds/routes.ts'
 import { allowedMethods } from './http/allowed-methods.ts'
 import { onError } from './http/errors.ts'
 import { openApi } from './http/openapi.ts'
@@ -57,6 +58,7 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', claimRoutes)
     .route('/', timetableRoutes)
     .route('/', catalogueRoutes)
+    .route('/', holdRoutes)
     .route('/', signInRoutes)
     .route('/', openIdRoutes)
     .route('/', passkeyRoutes)

@@ -135,7 +135,9 @@ describe('what everybody may see', () => {
       audience: expect.stringMatching(/^(neighbourhood|city)$/),
       enrolmentMode: expect.stringMatching(/^(direct|round|school)$/),
     })
-    expect(Number(one.body.free)).toBe(Number(one.body.capacity) - Number(one.body.taken))
+    expect(Number(one.body.free)).toBe(
+      Number(one.body.capacity) - Number(one.body.taken) - Number(one.body.held),
+    )
     for (const session of one.body.sessions as { start: string; end: string; startTime: string }[]) {
       expect(session.start).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
       expect(session.startTime).toMatch(/^\d\d:\d\d$/)

@@ -72,6 +72,9 @@ export const accessTable = {
   'keep-provider-staff': { 'provider-owner': 'own', team: 'all' },
   'publish-offering': { provider: 'own' },
   'see-own-offerings': { provider: 'own' },
+  'see-holds': { provider: 'own', team: 'all', school: 'own' },
+  'keep-holds': { provider: 'own', team: 'all' },
+  'invite-children': { school: 'own' },
   'see-participants': { coach: 'own', team: 'all-with-reason' },
   // The programme team
   'see-providers': { team: 'all' },

@@ -12,6 +12,7 @@ import type { AccessCases, Person, Side, Subject, TestApp, World } from './cases
 import { catalogueCases } from './cases/catalogue.ts'
 import { enrolmentCases } from './cases/enrolments.ts'
 import { familyCases } from './cases/families.ts'
+import { holdCases } from './cases/holds.ts'
 import { peopleCases } from './cases/people.ts'
 import { providerCases } from './cases/providers.ts'
 import { pupilCases } from './cases/pupils.ts'
@@ -22,6 +23,7 @@ const rooms: AccessCases[] = [
   catalogueCases,
   enrolmentCases,
   familyCases,
+  holdCases,
   peopleCases,
   pupilCases,
   providerCases,

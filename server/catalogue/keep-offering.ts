@@ -135,7 +135,7 @@ export async function createOffering(
 /**
  * Changes an own offering. Lowering capacity below what is taken is refused with the number; raising it serves the waiting
  * list in the same transaction. Cancelling ends the live enrolments, with the reason. Showing one is for an approved organisation.
- * @throws Problem not-found, invalid-input, changed-meanwhile, capacity-below-taken, has-live-enrolments, session-clash,
+ * @throws Problem not-found, invalid-input, changed-meanwhile, capacity-below-taken, capacity-below-held, has-live-enrolments, session-clash,
  * provider-not-approved, vog-expired
  */
 export async function changeOffering(
@@ -153,6 +153,7 @@ export async function changeOffering(
         activity_id: string
         place_id: string
         taken: number
+        held: number
         version: number
         status: string
         age_min: number | null
@@ -165,7 +166,7 @@ export async function changeOffering(
         live: number
       }
     >`
-      SELECT o.activity_id, o.place_id, o.taken, o.capacity, o.version, o.status, o.age_min, o.age_max, o.audience, o.session_count,
+      SELECT o.activity_id, o.place_id, o.taken, o.held, o.capacity, o.version, o.status, o.age_min, o.age_max, o.audience, o.session_count,
         o.enrolment_opens_at, o.enrolment_closes_at,
         (SELECT count(*)::integer FROM offering_neighbourhood x WHERE x.municipality_id = o.municipality_id AND x.offering_id = o.id) AS neighbourhoods,
         (SELECT count(*)::integer FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.offering_id = o.id
@@ -206,6 +207,12 @@ export async function changeOffering(
       throw new Problem('capacity-below-taken', {
         detail: `${old.taken} children have a place.`,
         facts: { taken: old.taken, capacity: input.capacity },
+      })
+    }
+    if (input.capacity !== undefined && input.capacity < old.taken + old.held) {
+      throw new Problem('capacity-below-held', {
+        detail: `${old.taken} children have a place and ${old.held} places are held: release some first.`,
+        facts: { taken: old.taken, held: old.held, capacity: input.capacity },
       })
     }
     await tx.sql`

@@ -45,7 +45,7 @@ function orderOf(
       by: sql`t.title, ${byDate}`,
     }
   }
-  if (query.sort === 'free') return { join: none, by: sql`o.capacity - o.taken DESC, ${byDate}` }
+  if (query.sort === 'free') return { join: none, by: sql`o.capacity - o.taken - o.held DESC, ${byDate}` }
   return { join: none, by: otherwise }
 }
 

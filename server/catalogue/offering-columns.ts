@@ -1,4 +1,5 @@
 import type { OfferingSummary } from '@portal/shared/catalogue/offering.ts'
+import type { HeldPlaces } from '@portal/shared/holds/hold.ts'
 import type { ProviderStatus } from '@portal/shared/providers/provider.ts'
 import { timeOf, toLocal } from '@portal/shared/schedule/local-time.ts'
 import { type SQL, sql } from 'drizzle-orm'
@@ -6,7 +7,7 @@ import { type SQL, sql } from 'drizzle-orm'
 /** An offering as it is read: moments as Date, the times of the next session (of the last one, when all are over). */
 export type OfferingRow = Omit<
   OfferingSummary,
-  'startTime' | 'endTime' | 'enrolmentOpensAt' | 'enrolmentClosesAt' | 'distance' | 'neighbourhoods'
+  'startTime' | 'endTime' | 'enrolmentOpensAt' | 'enrolmentClosesAt' | 'distance' | 'neighbourhoods' | 'holds'
 > & {
   nextStart: Date | null
   nextEnd: Date | null
@@ -14,6 +15,8 @@ export type OfferingRow = Omit<
   closesAt: Date
   distance: number | null
   neighbourhoods: { code: string; name: string }[] | null
+  /** Moments as PostgreSQL writes them in JSON. */
+  holds: HeldPlaces[] | null
   description: string
   invitedOnly: boolean
   version: number
@@ -29,6 +32,15 @@ export const placeOf = (alias: string) => {
     'neighbourhood', json_build_object('code', ${n}.code, 'name', ${n}.name))`
 }
 
+/** What is held of an offering and not used yet, the first to end first; asked only where something is. */
+const heldPlaces = sql`CASE WHEN o.held > 0 THEN (
+    SELECT json_agg(json_build_object('kind', h.kind, 'name', coalesce(hs.name, hn.name), 'places', h.places,
+      'left', h.places - h.used, 'until', h.until) ORDER BY h.until, h.id)
+    FROM place_hold h
+    LEFT JOIN school hs ON hs.municipality_id = h.municipality_id AND hs.id = h.school_id
+    LEFT JOIN neighbourhood hn ON hn.municipality_id = h.municipality_id AND hn.code = h.neighbourhood_code
+    WHERE h.municipality_id = o.municipality_id AND h.offering_id = o.id AND h.released_at IS NULL AND h.used < h.places) END`
+
 /** The columns of an OfferingRow; `distance` in metres. */
 export const offeringColumns = (distance: SQL = sql`NULL::integer`) => sql`
   o.id, a.title, a.summary, a.areas, o.status, o.audience, o.enrolment_mode AS "enrolmentMode", o.slot,
@@ -40,7 +52,8 @@ export const offeringColumns = (distance: SQL = sql`NULL::integer`) => sql`
     JOIN neighbourhood h ON h.municipality_id = x.municipality_id AND h.code = x.neighbourhood_code
     WHERE x.municipality_id = o.municipality_id AND x.offering_id = o.id) AS neighbourhoods,
   o.age_min AS "ageMin", o.age_max AS "ageMax", o.years, o.price_cents AS "priceCents", o.in_school_time AS "inSchoolTime",
-  o.has_waiting_list AS "hasWaitingList", o.capacity, o.taken, o.capacity - o.taken AS free, o.waiting,
+  o.has_waiting_list AS "hasWaitingList", o.capacity, o.taken, o.held, o.capacity - o.taken - o.held AS free, o.waiting,
+  ${heldPlaces} AS holds,
   o.enrolment_opens_at AS "opensAt", o.enrolment_closes_at AS "closesAt", ${distance} AS distance,
   a.description, o.invited_only AS "invitedOnly", o.version`
 
@@ -73,6 +86,7 @@ export function offeringSummary(row: OfferingRow, timeZone: string): OfferingSum
   return {
     ...rest,
     neighbourhoods: row.neighbourhoods ?? [],
+    holds: (row.holds ?? []).map((hold) => ({ ...hold, until: new Date(hold.until).toISOString() })),
     startTime: time(nextStart),
     endTime: time(nextEnd),
     enrolmentOpensAt: opensAt.toISOString(),

@@ -98,6 +98,6 @@ export function offeringConditions(
   if (query.audience) conditions.push(sql`o.audience = ${query.audience}`)
   if (query.weekday) conditions.push(sql`${query.weekday}::smallint = ANY (o.weekdays)`)
   if (query.slot) conditions.push(sql`o.slot = ${query.slot}`)
-  if (query.free) conditions.push(sql`o.taken < o.capacity AND o.waiting = 0`)
+  if (query.free) conditions.push(sql`o.taken + o.held < o.capacity AND o.waiting = 0`)
   return sql.join(conditions, sql` AND `)
 }

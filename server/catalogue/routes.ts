@@ -90,6 +90,7 @@ export const catalogueRoutes = new Hono<AppEnv>()
         'invalid-input',
         'changed-meanwhile',
         'capacity-below-taken',
+        'capacity-below-held',
         'has-live-enrolments',
         'session-clash',
         'provider-not-approved',

@@ -1,8 +1,47 @@
 import type { CheckResult, EnrolmentRequest } from '@portal/shared/enrolments/enrolment.ts'
+import { placeForNewcomer } from '@portal/shared/holds/share-out-places.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { recordLooks } from '../looks/record-looks.ts'
 import { judgeOwn } from './enrol-child.ts'
+import { holdsFor, roomOf } from './held-places.ts'
+import { decideWith, type Judgement } from './judge-child.ts'
+
+type Told = Pick<CheckResult, 'room' | 'heldUntil' | 'outcome' | 'position' | 'refusals'>
+
+/** What the places of an offering give: those that are held for this child first, where there are any, else everybody's. */
+async function look(deps: Dependencies, actor: Actor, judgement: Judgement): Promise<Told> {
+  const now = deps.clock()
+  const holds = holdsFor(judgement, now)
+  const { id } = judgement.plan
+  const room = holds.length === 0 ? null : (await roomOf(deps.db, deps.municipality.id, [judgement])).get(id)
+  const { free = 0, waiting = 0 } = judgement.facts.offering ?? {}
+  const place = room
+    ? placeForNewcomer(
+        room.free,
+        room.queue,
+        holds.map((hold) => hold.id),
+      )
+    : free > 0 && waiting === 0
+      ? ({ from: 'general' } as const)
+      : null
+  const decision = room
+    ? decideWith(
+        judgement,
+        actor,
+        { freePlaces: place ? 1 : 0, waitingBefore: place ? 0 : room.queue.waiting },
+        now,
+      )
+    : judgement.decision
+  const hold = place?.from === 'hold' ? holds.find((each) => each.id === place.holdId) : undefined
+  return {
+    room: place !== null,
+    heldUntil: hold ? new Date(hold.until).toISOString() : null,
+    outcome: decision.outcome,
+    position: decision.outcome === 'waitlisted' ? decision.position : null,
+    refusals: decision.outcome === 'refused' ? decision.refusals : [],
+  }
+}
 
 /** What enrolling now would give, and every reason why not; nothing is changed. */
 export async function checkChild(
@@ -10,7 +49,8 @@ export async function checkChild(
   actor: Actor,
   input: EnrolmentRequest,
 ): Promise<CheckResult> {
-  const { facts, eligibility, clashes, warnings, decision } = await judgeOwn(deps, actor, input)
+  const judgement = await judgeOwn(deps, actor, input)
+  const { facts, eligibility, clashes, warnings } = judgement
   if (!facts.isGuardian && !facts.isSelf) {
     const { schoolId } = facts
     await recordLooks(deps, deps.db, actor, { role: 'school', schoolId, what: 'check' }, [input.childId])
@@ -18,10 +58,7 @@ export async function checkChild(
   return {
     eligible: eligibility.length === 0,
     fits: clashes.length === 0,
-    room: (facts.offering?.free ?? 0) > 0 && facts.offering?.waiting === 0,
-    outcome: decision.outcome,
-    position: decision.outcome === 'waitlisted' ? decision.position : null,
-    refusals: decision.outcome === 'refused' ? decision.refusals : [],
+    ...(await look(deps, actor, judgement)),
     warnings,
   }
 }

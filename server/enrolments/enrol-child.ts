@@ -9,8 +9,10 @@ import { createMicroBatch } from '../http/micro-batch.ts'
 import { Problem, refusalProblem } from '../http/problem.ts'
 import { recordLooks } from '../looks/record-looks.ts'
 import { offerFreedPlacesNow } from '../waiting-list/offer-freed-place.ts'
-import type { Question } from './child-facts.ts'
+import type { ChildFacts, Question } from './child-facts.ts'
 import { enrolInBatch, type Outcome } from './enrol-batch.ts'
+import { enrolWithHolds } from './enrol-with-holds.ts'
+import { holdsFor } from './held-places.ts'
 import { type Judgement, judge } from './judge-child.ts'
 import { queuePosition } from './queries.ts'
 
@@ -59,6 +61,10 @@ export async function judgeOwn(
   return judgement
 }
 
+/** Who enrolled, for the log of the enrolment. */
+const reasonOf = ({ isSelf, isGuardian }: Pick<ChildFacts, 'isSelf' | 'isGuardian'>) =>
+  isSelf ? 'enrolled by young person' : isGuardian ? 'enrolled by guardian' : 'enrolled by school'
+
 /** What enrolling gave; null: facts changed meanwhile, or the answer was lost, so look again. */
 async function claim(
   deps: Dependencies,
@@ -76,11 +82,7 @@ async function claim(
       calendarVersion: facts.calendarVersion,
       claims: facts.claims,
       accountId: actor.accountId,
-      reason: facts.isSelf
-        ? 'enrolled by young person'
-        : facts.isGuardian
-          ? 'enrolled by guardian'
-          : 'enrolled by school',
+      reason: reasonOf(facts),
     })
   } catch (error) {
     if (isConnectionTrouble(error)) return null
@@ -117,6 +119,11 @@ export async function enrolChild(
     }
     if (facts.schoolId === null || !actor.schoolIds.includes(facts.schoolId)) holdToAge(deps, facts)
     if (facts.live) return { receipt: await receiptOf(deps, input, facts.live), isNew: facts.live.id === id }
+    if (holdsFor(judgement, deps.clock()).length > 0) {
+      const held = await enrolWithHolds(deps, actor, input, reasonOf(facts))
+      if (held) return { ...held, receipt: await receiptOf(deps, input, held.enrolment) }
+      continue
+    }
     if (decision.outcome === 'refused') throw refusalProblem(decision.refusals)
     const outcome = await claim(deps, actor, input, id, judgement)
     if (outcome?.besideFreePlace) await offerFreedPlacesNow(deps, input.offeringId)

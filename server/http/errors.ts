@@ -9,6 +9,8 @@ const guards: Record<string, () => Problem> = {
   one_live_enrolment_per_child_and_offering: () => new Problem('already-enrolled'),
   no_child_in_two_places_at_once: () => new Problem('session-clash'),
   never_above_capacity: () => new Problem('offering-full'),
+  held_places_are_there: () => new Problem('held-places-not-free'),
+  never_more_than_held: () => new Problem('held-places-used'),
   provider_by_chamber_number: () => new Problem('chamber-number-in-use'),
   account_municipality_id_email_key: () => new Problem('email-taken'),
   status_may_become: () => new Problem('status-does-not-allow'),

@@ -5,6 +5,7 @@ import { followVogDates } from '../providers/follow-vog-dates.ts'
 import { purgeExpired } from '../sign-in/purge-expired.ts'
 import { expireOffers } from '../waiting-list/expire-offers.ts'
 import { serveWaitingLists } from '../waiting-list/serve-waiting-lists.ts'
+import { releaseHolds } from '../holds/release-holds.ts'
 
 /**
  * What the portal does by itself. `work` may be called twice at once, late, or never to its end: whatever it does must depend on what
@@ -21,6 +22,7 @@ export type Job = {
 export const allJobs: readonly Job[] = [
   { name: 'expire-offers', schedule: 'every-minute', work: expireOffers },
   { name: 'serve-waiting-lists', schedule: 'every-minute', work: serveWaitingLists },
+  { name: 'release-holds', schedule: 'every-minute', work: releaseHolds },
   { name: 'follow-vog-dates', schedule: 'every-minute', work: followVogDates },
   { name: 'purge-expired', schedule: 'every-hour', work: purgeExpired },
 ]

@@ -83,7 +83,7 @@ export async function findProvider(deps: Dependencies, actor: Actor, id: string)
     WHERE v.municipality_id = ${m} AND v.id = ${id} AND (${actor.isTeam} OR v.id = ANY (${actor.providerIds}::uuid[]))`
   if (!row) throw new Problem('not-found')
   const offerings = await deps.db.sql<Provider['offerings'][number]>`
-    SELECT o.id, a.title, o.status, o.first_date AS "firstDate", o.last_date AS "lastDate", o.taken, o.waiting
+    SELECT o.id, a.title, o.status, o.first_date AS "firstDate", o.last_date AS "lastDate", o.taken, o.held, o.waiting
     FROM offering o JOIN activity a ON a.municipality_id = o.municipality_id AND a.id = o.activity_id
     WHERE o.municipality_id = ${m} AND a.provider_id = ${id} AND coalesce(o.last_date >= ${today}::date, true)
     ORDER BY o.first_date NULLS FIRST, a.title, o.id LIMIT 200`

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { HeldPlaces } from '../holds/hold.ts'
 import { Id, LocalDate, LocalTime, Moment, Postcode, pageOf, typedText, Weekday } from '../wire.ts'
 
 /** The six development areas of the national scheme School en Omgeving. */
@@ -70,6 +71,10 @@ const summaryFields = {
   hasWaitingList: v.boolean(),
   capacity: v.number(),
   taken: v.number(),
+  /** Places that are held for some and not used yet; `free` are those for everybody: capacity − taken − held. */
+  held: v.number(),
+  /** What `held` is made of, the first to end first. */
+  holds: v.array(HeldPlaces),
   free: v.number(),
   waiting: v.number(),
   enrolmentOpensAt: Moment,

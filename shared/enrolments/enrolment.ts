@@ -15,6 +15,8 @@ export const CheckResult = v.object({
   eligible: v.boolean(),
   fits: v.boolean(),
   room: v.boolean(),
+  /** The place is one of those held for this child: until when they are. Null: it is everybody's, or there is none. */
+  heldUntil: v.nullable(Moment),
   outcome: v.picklist(['placed', 'waitlisted', 'refused']),
   /** When waitlisted: the place on the list that it would get. */
   position: v.nullable(v.number()),

@@ -116,6 +116,7 @@ export const Provider = v.object({
       firstDate: v.nullable(LocalDate),
       lastDate: v.nullable(LocalDate),
       taken: v.number(),
+      held: v.number(),
       waiting: v.number(),
     }),
   ),

@@ -2,6 +2,7 @@ import type { Offering } from '@portal/shared/catalogue/offering.ts'
 import { createAsync, revalidate, useParams } from '@solidjs/router'
 import { For, Show, Suspense } from 'solid-js'
 import { EnrolPanel } from '../enrolments/enrol-panel.tsx'
+import { HeldLines } from '../holds/held-lines.tsx'
 import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
@@ -61,6 +62,7 @@ function Details(props: { offering: Offering }) {
           <p>
             <span class={`badge badge--${places().tone}`}>{places().text}</span>
           </p>
+          <HeldLines holds={offering().holds} />
           <ClientOnly
             component={() => (
               <EnrolPanel

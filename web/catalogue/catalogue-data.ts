@@ -3,12 +3,14 @@ import type { NeighbourhoodPage } from '@portal/shared/places/neighbourhood.ts'
 import type { SchoolPage } from '@portal/shared/schools/school.ts'
 import { query } from '@solidjs/router'
 import { ApiProblem, api } from '../api.ts'
+import holdWords from '../i18n/nl/holds.json'
 import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { dutchTime } from '../ui/dates.ts'
 import { apiQuery } from './catalogue-address.ts'
 
 const t = wordsOf(words)
+const h = wordsOf(holdWords)
 
 /** The list for an address; null when one of the choices in it is not right. */
 export const getOfferings = query(
@@ -50,6 +52,7 @@ export function placesText(offering: OfferingSummary): { text: string; tone: 'ok
   if (offering.status === 'hidden') return { text: t('hidden'), tone: 'full' }
   if (offering.enrolmentMode === 'round') return { text: t('places.round'), tone: 'few' }
   if (offering.enrolmentMode === 'school') return { text: t('places.school'), tone: 'few' }
+  if (offering.free === 0 && offering.held > 0) return { text: h('held.only'), tone: 'few' }
   if (offering.free === 0 || offering.waiting > 0) {
     return { text: offering.hasWaitingList ? t('places.waiting') : t('places.full'), tone: 'full' }
   }

@@ -1,6 +1,7 @@
 import type { OfferingSummary } from '@portal/shared/catalogue/offering.ts'
 import { A } from '@solidjs/router'
 import { Show } from 'solid-js'
+import { HeldLines } from '../holds/held-lines.tsx'
 import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { dutchDate } from '../ui/dates.ts'
@@ -39,6 +40,7 @@ export function OfferingCard(props: { offering: OfferingSummary }) {
           </Show>
         </p>
         <span class={`badge badge--${places().tone}`}>{places().text}</span>
+        <HeldLines holds={offering().holds} />
       </div>
     </li>
   )

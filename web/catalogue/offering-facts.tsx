@@ -1,11 +1,14 @@
 import type { Offering } from '@portal/shared/catalogue/offering.ts'
-import { Show } from 'solid-js'
+import { For, Show } from 'solid-js'
+import { heldText } from '../holds/held-text.ts'
+import holdWords from '../i18n/nl/holds.json'
 import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { dutchDay } from '../ui/dates.ts'
 import { agesText, priceText, whenText } from './catalogue-data.ts'
 
 const t = wordsOf(words)
+const h = wordsOf(holdWords)
 const names = (list: readonly { name: string }[]) => list.map((each) => each.name).join(', ')
 
 /** What decides whether to read on: when, where, for whom, and what it costs. */
@@ -63,6 +66,14 @@ export function MoreFacts(props: { offering: Offering }) {
             ? t('offering.waiting.one')
             : t('offering.waiting', { waiting: offering().waiting })}
         </Show>
+        <For each={offering().holds}>
+          {(hold) => (
+            <>
+              <br />
+              {heldText(hold)}. {h('held.after')}
+            </>
+          )}
+        </For>
       </dd>
     </dl>
   )

@@ -2,6 +2,7 @@ import type { CheckResult, EnrolmentReceipt } from '@portal/shared/enrolments/en
 import type { Child } from '@portal/shared/families/child.ts'
 import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
+import holdWords from '../i18n/nl/holds.json'
 import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { createLoaded } from '../ui/create-loaded.ts'
@@ -9,6 +10,7 @@ import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
 import { refusalSentence, warningSentence } from './refusal-sentence.ts'
 
 const t = wordsOf(words)
+const h = wordsOf(holdWords)
 
 /** One child before one offering: a button that says exactly what it will do, or the reasons why not. */
 export function EnrolChild(props: { child: Child; offeringId: string; onEnrolled: () => void }) {
@@ -94,6 +96,13 @@ export function EnrolChild(props: { child: Child; offeringId: string; onEnrolled
           </Alert>
         </Match>
         <Match when={check()}>
+          <Show when={check()?.heldUntil}>
+            <p>
+              <strong>
+                {h(props.child.isSelf ? 'held.forChild.self' : 'held.forChild', { name: name() })}
+              </strong>
+            </p>
+          </Show>
           <button type="button" class="button button--primary button--wide" onClick={enrol}>
             {label()}
           </button>

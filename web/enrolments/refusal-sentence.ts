@@ -22,6 +22,8 @@ function saidValues(facts: Facts | undefined): Record<string, string | number> {
 /** Where the facts decide between two sentences: which of them. */
 function variant(code: string, facts: Facts): string {
   if (code === 'file-unreadable') return `${code}.${facts.reason}`
+  if (code === 'held-places-not-free' && typeof facts.free === 'number')
+    return `${code}.${facts.free === 0 ? 'none' : facts.free === 1 ? 'one' : 'many'}`
   if (code === 'travel-clash') return `${code}.${facts.with}`
   if (code === 'other-neighbourhood' && facts.audience === 'city') return `${code}.city`
   if (code === 'limit-reached' && facts.passkeys !== undefined) return `${code}.passkeys`

@@ -246,6 +246,7 @@ function Offerings(props: { provider: Provider }) {
                     taken: offering.taken,
                     waiting: offering.waiting,
                   })}
+                  <Show when={offering.held > 0}>{t('provider.offering.held', { held: offering.held })}</Show>
                 </span>
               </li>
             )}

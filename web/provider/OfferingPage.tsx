@@ -4,6 +4,7 @@ import { useParams } from '@solidjs/router'
 import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import { whenText } from '../catalogue/catalogue-data.ts'
+import { HeldPlacesPart } from '../holds/held-places-part.tsx'
 import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { PageTitle } from '../layout/page-title.tsx'
@@ -133,6 +134,15 @@ function Existing(props: { id: string }) {
               </div>
               <Show when={found().status !== 'cancelled'}>
                 <CapacityForm offering={found()} onSaved={take} />
+                <Show when={found().enrolmentMode !== 'round'}>
+                  <HeldPlacesPart
+                    offering={found()}
+                    onChanged={() => {
+                      reload()
+                      refetch()
+                    }}
+                  />
+                </Show>
               </Show>
             </Show>
             <Show when={open() === 'fields'}>

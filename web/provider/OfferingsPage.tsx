@@ -128,6 +128,10 @@ function Line(props: { offering: OfferingSummary; showsProvider: boolean }) {
           {offering().taken} / {offering().capacity}
         </strong>{' '}
         {t('taken')}
+        <Show when={offering().held > 0}>
+          <br />
+          {t(offering().held === 1 ? 'held.one' : 'held', { count: offering().held })}
+        </Show>
         <Show when={offering().waiting > 0}>
           <br />
           {offering().waiting === 1 ? t('waiting.one') : t('waiting', { count: offering().waiting })}

@@ -12,7 +12,8 @@ export function refusedFields(error: unknown): Record<string, string> {
   const problem = error instanceof ApiProblem ? error.problem : { code: 'other' as const }
   const wrong = 'errors' in problem ? (problem.errors ?? []) : []
   if (wrong.length === 0) {
-    const field = problem.code === 'capacity-below-taken' ? 'capacity' : 'form'
+    const field =
+      problem.code === 'capacity-below-taken' || problem.code === 'capacity-below-held' ? 'capacity' : 'form'
     return { [field]: refusalSentence(problem, '') }
   }
   return Object.fromEntries(
