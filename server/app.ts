@@ -20,6 +20,7 @@ import { invitationRoutes } from './invitations/routes.ts'
 import { mailboxRoutes } from './mailbox/routes.ts'
 import type { Pages } from './pages/pages.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { periodRoutes } from './periods/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { providerRoutes } from './providers/routes.ts'
@@ -67,6 +68,7 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', invitationPlaceRoutes)
     .route('/', staffRoutes)
     .route('/', enrolmentRoutes)
+    .route('/', periodRoutes)
     .route('/', providerRoutes)
     .route('/', programmeRoutes)
   app.route('/api/v1', api)

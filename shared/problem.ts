@@ -77,6 +77,7 @@ export const problems = {
   'enrolment-by-round': { status: 409, title: 'Places are drawn in a round' },
   'enrolment-by-school': { status: 409, title: 'The school enrols for this offering' },
   'limit-reached': { status: 409, title: 'The child has the most places it may have' },
+  'period-overlaps': { status: 409, title: 'Another period has some of these days' },
   'capacity-below-taken': { status: 409, title: 'More children have a place than that' },
   'status-does-not-allow': { status: 409, title: 'The enrolment is not in a state for this' },
   'offering-not-published': { status: 409, title: 'This offering is not public' },

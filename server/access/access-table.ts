@@ -79,6 +79,7 @@ export const accessTable = {
   'search-children': { team: 'all-with-reason' },
   'see-child-as-team': { team: 'all-with-reason' },
   'see-change-log': { team: 'all' },
+  'keep-periods': { team: 'all' },
   'see-team': { team: 'all' },
   'keep-team': { team: 'all' },
 } as const satisfies Record<string, Partial<Record<Role | 'everyone', Whose>>>

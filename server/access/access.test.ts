@@ -17,6 +17,7 @@ import { providerCases } from './cases/providers.ts'
 import { pupilCases } from './cases/pupils.ts'
 import { schoolCases } from './cases/schools.ts'
 import { signInCases } from './cases/sign-in.ts'
+import { togetherCases } from './cases/together.ts'
 
 const rooms: AccessCases[] = [
   catalogueCases,
@@ -27,6 +28,7 @@ const rooms: AccessCases[] = [
   providerCases,
   schoolCases,
   signInCases,
+  togetherCases,
 ]
 
 let test: TestApp

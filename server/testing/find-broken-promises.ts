@@ -67,7 +67,8 @@ export async function findWaitingThoughItFits(deps: Dependencies): Promise<strin
   const judgements = await judge(deps.db, deps.municipality, questions, deps.clock())
   return waiting.flatMap(({ childId, offeringId }, index) => {
     const judgement = judgements[index]
-    const fits = judgement && judgement.eligibility.length + judgement.clashes.length === 0
+    const fits =
+      judgement && judgement.eligibility.length + judgement.clashes.length + judgement.limit.length === 0
     return fits ? [`${childId} waits for ${offeringId}`] : []
   })
 }

@@ -30,7 +30,9 @@ async function whoFits(queue: Queue, waiting: readonly Waiting[], free: number):
   const judgements = await judge(tx, deps.municipality, questions, now)
   const candidates = waiting.flatMap((each, index): (Waiting & Candidate)[] => {
     const judgement = judgements[index]
-    return judgement ? [{ ...each, refusals: [...judgement.eligibility, ...judgement.clashes] }] : []
+    return judgement
+      ? [{ ...each, refusals: [...judgement.eligibility, ...judgement.clashes, ...judgement.limit] }]
+      : []
   })
   const chosen = new Set(nextOffers(candidates, free).offered.map((each) => each.enrolmentId))
   return waiting.filter((each) => chosen.has(each.enrolmentId))
@@ -49,7 +51,7 @@ async function offerTo(queue: Queue, chosen: readonly Waiting[], until: Date): P
       AND e.status = 'waitlisted' AND o.municipality_id = e.municipality_id AND o.id = e.offering_id
       AND NOT EXISTS (SELECT 1 FROM enrolment x
         WHERE x.municipality_id = e.municipality_id AND x.child_id = e.child_id AND x.id <> e.id
-          AND x.status IN ('placed', 'offered', 'awaiting_consent')
+          AND x.id IS DISTINCT FROM e.gives_up AND x.status IN ('placed', 'offered', 'awaiting_consent')
           AND x.busy && (o.busy * tstzmultirange(tstzrange(${now}, NULL))))
     RETURNING e.id`
   return rows.map((row) => row.id)

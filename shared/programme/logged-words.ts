@@ -21,6 +21,7 @@ export const loggedKinds = [
   'claim-code',
   'session',
   'external-identity',
+  'period',
 ] as const
 
 export const loggedVerbs = [
@@ -70,6 +71,9 @@ export const loggedVerbs = [
   'sign-in',
   'end-session',
   'keep-passkey',
+  'add-period',
+  'change-period',
+  'remove-period',
 ] as const
 
 export const loggedFields = [
@@ -156,4 +160,5 @@ export const loggedFields = [
   'replacesId',
   'secondPostcode',
   'identityProvider',
+  'mostPlaces',
 ] as const
