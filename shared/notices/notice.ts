@@ -6,6 +6,7 @@ export const noticeKinds = [
   'place-offered',
   'place-expired',
   'place-given',
+  'pair-broken',
   'session-moved',
   'session-added',
   'session-cancelled',

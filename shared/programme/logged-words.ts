@@ -71,6 +71,7 @@ export const loggedVerbs = [
   'sign-in',
   'end-session',
   'keep-passkey',
+  'accept-together',
   'add-period',
   'change-period',
   'remove-period',
@@ -161,4 +162,5 @@ export const loggedFields = [
   'secondPostcode',
   'identityProvider',
   'mostPlaces',
+  'offeringId',
 ] as const
