@@ -53,6 +53,9 @@ export const accessTable = {
   'see-enrolments': { guardian: 'own', young: 'own', school: 'own' },
   'withdraw-child': { guardian: 'own', young: 'own', school: 'own' },
   'answer-offer': { guardian: 'own', young: 'own' },
+  'enrol-together': { guardian: 'own' },
+  'enrol-with-friend': { guardian: 'own', young: 'own' },
+  'swap-place': { guardian: 'own', young: 'own' },
   // Colleagues: leaving is for everybody, removing somebody else for who keeps the staff
   'leave-staff': { school: 'own', provider: 'own' },
   // Schools

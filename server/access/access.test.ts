@@ -150,6 +150,9 @@ const acting = new Set<Verb>([
   'enrol-child',
   'withdraw-child',
   'answer-offer',
+  'enrol-together',
+  'enrol-with-friend',
+  'swap-place',
 ])
 
 /** What the table and the contract promise: `reached` is anything but 401, 403 and 404. */
@@ -203,6 +206,9 @@ const leavesNoTrace = new Set([
   'POST /schools/{id}/timetables/{validFrom}/checks',
   'POST /schools/{id}/pupil-imports/previews',
   'POST /claims/previews',
+  'POST /enrolments/groups/previews',
+  'POST /enrolments/{id}/swaps/previews',
+  'POST /pair-codes/previews',
   'POST /sign-in-links',
   'POST /sessions',
   'POST /passkey-sign-ins',

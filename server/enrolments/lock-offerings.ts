@@ -12,6 +12,7 @@ export async function lockOfferingsAround(
   { municipality }: Pick<Dependencies, 'municipality'>,
   tx: Queryable,
   enrolmentId: string,
+  alsoOfferings: readonly string[] = [],
 ): Promise<void> {
   const around = async () => {
     const rows = await tx.sql<{ id: string }>`
@@ -22,7 +23,7 @@ export async function lockOfferingsAround(
     return rows.map(({ id }) => id)
   }
   const locked = new Set<string>()
-  let wanted = await around()
+  let wanted = [...new Set([...(await around()), ...alsoOfferings])]
   for (let tries = 1; tries <= mostTries; tries += 1) {
     await tx.sql`
       SELECT 1 FROM offering WHERE municipality_id = ${municipality.id} AND id = ANY (${wanted}::uuid[])

@@ -161,6 +161,21 @@ export async function queuePosition(deps: Dependencies, id: string): Promise<num
   return row?.position ?? 1
 }
 
+/** Standing enrolments of some children in an offering, in the order of the children; a position only while waiting. */
+export async function positionsOf(
+  deps: Pick<Dependencies, 'municipality'>,
+  db: Queryable,
+  offeringId: string,
+  childIds: readonly string[],
+): Promise<{ id: string; childId: string; status: Enrolment['status']; position: number | null }[]> {
+  return db.sql`
+    SELECT e.id, e.child_id AS "childId", e.status, ${positionOf} AS position
+    FROM unnest(${[...childIds]}::uuid[]) WITH ORDINALITY AS q (child_id, number)
+    JOIN enrolment e ON e.municipality_id = ${deps.municipality.id} AND e.child_id = q.child_id AND e.offering_id = ${offeringId}
+      AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent', 'completed')
+    ORDER BY q.number`
+}
+
 type Locked = {
   id: string
   status: Enrolment['status']
@@ -172,7 +187,7 @@ type Locked = {
 }
 
 /**
- * Locks the offering of an own enrolment (and those of a swap that it is part of), then answers the enrolment as it is now.
+ * Locks the offering of an own enrolment (with those of a swap that it is part of, and `alsoOfferings`), then answers the enrolment as it is now.
  * @throws Problem not-found; guardian-acts or young-person-acts when somebody else of the family acts at this age
  */
 export async function lockEnrolment(
@@ -181,9 +196,10 @@ export async function lockEnrolment(
   actor: Actor,
   id: string,
   whose: 'guardian' | 'guardian-or-school',
+  alsoOfferings: readonly string[] = [],
 ): Promise<Locked> {
   const schools = whose === 'guardian' ? [] : actor.schoolIds
-  await lockOfferingsAround(deps, tx, id)
+  await lockOfferingsAround(deps, tx, id, alsoOfferings)
   const [row] = await tx.sql<Locked & Tie & { schoolId: string | null }>`
     SELECT e.id, e.status, e.child_id AS "childId", e.offering_id AS "offeringId", e.offered_until AS "offeredUntil",
       e.pair_id AS "pairId", e.gives_up AS "givesUp", c.school_id AS "schoolId", ${tieOf(actor)}

@@ -7,6 +7,7 @@ export const noticeKinds = [
   'place-expired',
   'place-given',
   'pair-broken',
+  'friend-joined',
   'session-moved',
   'session-added',
   'session-cancelled',

@@ -34,6 +34,8 @@ const facts: Partial<Record<ProblemCode, Facts[]>> = {
   'too-young-to-enter-oneself': [{ ageMin: 16 }],
   'sixteen-by-correction': [{ ageMin: 16 }],
   'capacity-below-taken': [{ taken: 9, capacity: 8 }],
+  'no-room-together': [{ children: 2 }],
+  'too-many-pair-codes': [{ most: 10 }],
   'period-overlaps': [{ period: 'Voorjaar 2027' }],
   'group-exists': [{ group: 'Groep 5' }],
   'group-in-use': [{ pupils: 20, lessons: 5 }],
