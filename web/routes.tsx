@@ -47,6 +47,9 @@ const Programme = later(() => import('./programme/ProvidersPage.tsx'))
 const ProgrammeProvider = later(() => import('./programme/ProviderPage.tsx'))
 const ProgrammeChildren = later(() => import('./programme/ChildrenPage.tsx'))
 const ProgrammeSchools = later(() => import('./programme/SchoolsPage.tsx'))
+const PairCode = later(() => import('./together/PairCodePage.tsx'))
+const Swap = later(() => import('./together/SwapPage.tsx'))
+const Periods = later(() => import('./periods/PeriodsPage.tsx'))
 const ProgrammeLog = later(() => import('./programme/LogPage.tsx'))
 
 export function Routes() {
@@ -83,6 +86,9 @@ export function Routes() {
       <Route path="/gemeente/aanbieders/:id" component={ProgrammeProvider} />
       <Route path="/gemeente/kinderen" component={ProgrammeChildren} />
       <Route path="/gemeente/scholen" component={ProgrammeSchools} />
+      <Route path="/samen" component={PairCode} />
+      <Route path="/ruilen/:id" component={Swap} />
+      <Route path="/gemeente/periodes" component={Periods} />
       <Route path="/gemeente/logboek" component={ProgrammeLog} />
       <Route path="*" component={NotFoundPage} />
     </>

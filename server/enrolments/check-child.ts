@@ -15,12 +15,14 @@ export async function checkChild(
     const { schoolId } = facts
     await recordLooks(deps, deps.db, actor, { role: 'school', schoolId, what: 'check' }, [input.childId])
   }
+  const { held, most, period } = facts.places
   return {
     eligible: eligibility.length === 0,
     fits: clashes.length === 0,
     room: (facts.offering?.free ?? 0) > 0 && facts.offering?.waiting === 0,
     outcome: decision.outcome,
     position: decision.outcome === 'waitlisted' ? decision.position : null,
+    places: most === null ? null : { held, most, period: period ?? '' },
     refusals: decision.outcome === 'refused' ? decision.refusals : [],
     warnings,
   }

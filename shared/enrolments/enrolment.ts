@@ -18,6 +18,8 @@ export const CheckResult = v.object({
   outcome: v.picklist(['placed', 'waitlisted', 'refused']),
   /** When waitlisted: the place on the list that it would get. */
   position: v.nullable(v.number()),
+  /** Places that the child has and may have in the period in which the offering begins; null without a limit. */
+  places: v.nullable(v.object({ held: v.number(), most: v.number(), period: v.string() })),
   refusals: v.array(Refusal),
   warnings: v.array(Warning),
 })

@@ -65,6 +65,7 @@ function Details(props: { offering: Offering }) {
             component={() => (
               <EnrolPanel
                 offeringId={offering().id}
+                title={offering().title}
                 onEnrolled={() => void revalidate(getOffering.keyFor(offering().id))}
               />
             )}
