@@ -4,6 +4,7 @@ import type { AppEnv, Dependencies } from './app-env.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { claimRoutes } from './claims/routes.ts'
 import { enrolmentRoutes } from './enrolments/routes.ts'
+import { togetherRoutes } from './enrolments/together-routes.ts'
 import { guardianRoutes } from './families/guardian-routes.ts'
 import { familyRoutes } from './families/routes.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -22,6 +23,8 @@ import { jobRoutes } from './jobs/routes.ts'
 import { mailboxRoutes } from './mailbox/routes.ts'
 import type { Pages } from './pages/pages.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { pairCodeRoutes } from './pair-codes/routes.ts'
+import { periodRoutes } from './periods/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { providerRoutes } from './providers/routes.ts'
@@ -70,6 +73,9 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', invitationPlaceRoutes)
     .route('/', staffRoutes)
     .route('/', enrolmentRoutes)
+    .route('/', togetherRoutes)
+    .route('/', pairCodeRoutes)
+    .route('/', periodRoutes)
     .route('/', providerRoutes)
     .route('/', programmeRoutes)
     .route('/', jobRoutes)

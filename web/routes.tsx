@@ -48,6 +48,9 @@ const ProgrammeProvider = later(() => import('./programme/ProviderPage.tsx'))
 const ProgrammeChildren = later(() => import('./programme/ChildrenPage.tsx'))
 const ProgrammeSchools = later(() => import('./programme/SchoolsPage.tsx'))
 const ProgrammeJobs = later(() => import('./programme/JobsPage.tsx'))
+const PairCode = later(() => import('./together/PairCodePage.tsx'))
+const Swap = later(() => import('./together/SwapPage.tsx'))
+const Periods = later(() => import('./periods/PeriodsPage.tsx'))
 const ProgrammeLog = later(() => import('./programme/LogPage.tsx'))
 
 export function Routes() {
@@ -85,6 +88,9 @@ export function Routes() {
       <Route path="/gemeente/kinderen" component={ProgrammeChildren} />
       <Route path="/gemeente/scholen" component={ProgrammeSchools} />
       <Route path="/gemeente/taken" component={ProgrammeJobs} />
+      <Route path="/samen" component={PairCode} />
+      <Route path="/ruilen/:id" component={Swap} />
+      <Route path="/gemeente/periodes" component={Periods} />
       <Route path="/gemeente/logboek" component={ProgrammeLog} />
       <Route path="*" component={NotFoundPage} />
     </>

@@ -53,6 +53,9 @@ export const accessTable = {
   'see-enrolments': { guardian: 'own', young: 'own', school: 'own' },
   'withdraw-child': { guardian: 'own', young: 'own', school: 'own' },
   'answer-offer': { guardian: 'own', young: 'own' },
+  'enrol-together': { guardian: 'own' },
+  'enrol-with-friend': { guardian: 'own', young: 'own' },
+  'swap-place': { guardian: 'own', young: 'own' },
   // Colleagues: leaving is for everybody, removing somebody else for who keeps the staff
   'leave-staff': { school: 'own', provider: 'own' },
   // Schools
@@ -83,6 +86,7 @@ export const accessTable = {
   'see-child-as-team': { team: 'all-with-reason' },
   'see-change-log': { team: 'all' },
   'see-jobs': { team: 'all' },
+  'keep-periods': { team: 'all' },
   'see-team': { team: 'all' },
   'keep-team': { team: 'all' },
 } as const satisfies Record<string, Partial<Record<Role | 'everyone', Whose>>>

@@ -18,6 +18,7 @@ import { providerCases } from './cases/providers.ts'
 import { pupilCases } from './cases/pupils.ts'
 import { schoolCases } from './cases/schools.ts'
 import { signInCases } from './cases/sign-in.ts'
+import { togetherCases } from './cases/together.ts'
 
 const rooms: AccessCases[] = [
   catalogueCases,
@@ -29,6 +30,7 @@ const rooms: AccessCases[] = [
   providerCases,
   schoolCases,
   signInCases,
+  togetherCases,
 ]
 
 let test: TestApp
@@ -150,6 +152,9 @@ const acting = new Set<Verb>([
   'enrol-child',
   'withdraw-child',
   'answer-offer',
+  'enrol-together',
+  'enrol-with-friend',
+  'swap-place',
 ])
 
 /** What the table and the contract promise: `reached` is anything but 401, 403 and 404. */
@@ -203,6 +208,9 @@ const leavesNoTrace = new Set([
   'POST /schools/{id}/timetables/{validFrom}/checks',
   'POST /schools/{id}/pupil-imports/previews',
   'POST /claims/previews',
+  'POST /enrolments/groups/previews',
+  'POST /enrolments/{id}/swaps/previews',
+  'POST /pair-codes/previews',
   'POST /sign-in-links',
   'POST /sessions',
   'POST /passkey-sign-ins',

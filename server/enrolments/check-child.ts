@@ -55,10 +55,12 @@ export async function checkChild(
     const { schoolId } = facts
     await recordLooks(deps, deps.db, actor, { role: 'school', schoolId, what: 'check' }, [input.childId])
   }
+  const { held, most, period } = facts.places
   return {
     eligible: eligibility.length === 0,
     fits: clashes.length === 0,
     ...(await look(deps, actor, judgement)),
+    places: most === null ? null : { held, most, period: period ?? '' },
     warnings,
   }
 }

@@ -14,6 +14,8 @@ export type Question = {
   accountId: string
   /** Schools in whose name may be asked: for their own pupils the school asks. */
   schoolIds: readonly string[]
+  /** An enrolment of the child that would go in exchange: it stands in the way of nothing. A child that waits for a swap brings its own. */
+  givesUp?: string | undefined
 }
 
 /** What is known of the child and of the counters, at one moment. */
@@ -38,6 +40,8 @@ export type ChildFacts = {
   /** Ids of the enrolments that claim the child's time, sorted, joined by commas: enrol_batch compares. */
   claims: string
   busy: BusySession[]
+  /** Places that the child holds in the period in which the offering begins, and may hold there; `most` null: no limit. */
+  places: { held: number; most: number | null; period: string | null }
   live: { id: string; status: EnrolmentStatus } | null
   /** `free`: for everybody, so without what is held. */
   offering: { version: number; free: number; waiting: number } | null
@@ -76,6 +80,9 @@ type Row = {
         title: string
       }[]
     | null
+  placesHeld: number
+  placesMost: number | null
+  placesPeriod: string | null
   liveId: string | null
   liveStatus: EnrolmentStatus | null
   offeringVersion: number | null
@@ -104,25 +111,41 @@ const factsColumns = (now: Date) => sql`
     JOIN activity a ON a.municipality_id = b.municipality_id AND a.id = b.activity_id
     WHERE t.municipality_id = c.municipality_id AND t.offering_id = ANY (mine.offerings) AND t.offering_id <> q.offering_id
       AND t.cancelled_at IS NULL AND t.ends_at > ${now}) AS busy,
+  CASE WHEN r.id IS NULL THEN 0 ELSE (
+    SELECT count(*)::integer FROM offering b
+    WHERE b.municipality_id = c.municipality_id AND b.id = ANY (mine.holding)
+      AND b.first_date BETWEEN r.first_date AND r.last_date) END AS "placesHeld",
+  r.most_places AS "placesMost", r.name AS "placesPeriod",
   mine.live_id AS "liveId", mine.live_status AS "liveStatus",
   o.version AS "offeringVersion", o.capacity - o.taken - o.held AS free, o.waiting`
 
-/** Questions `q` (number, child_id, offering_id, account_id) with what is known of their children; of a child that is not there, nothing. */
+/** Questions `q` (number, child_id, offering_id, account_id, gives_up) with what is known of their children; of a child that is not there, nothing. */
 const factsSource = (municipalityId: string) => sql`question q
   JOIN municipality m ON m.id = ${municipalityId}
   LEFT JOIN child c ON c.municipality_id = ${municipalityId} AND c.id = q.child_id
   LEFT JOIN school s ON s.municipality_id = c.municipality_id AND s.id = c.school_id
   LEFT JOIN school_group g ON g.municipality_id = c.municipality_id AND g.id = c.group_id
+  LEFT JOIN LATERAL (
+    SELECT w.gives_up AS id FROM enrolment w
+    WHERE w.municipality_id = c.municipality_id AND w.child_id = c.id AND w.offering_id = q.offering_id
+      AND w.gives_up IS NOT NULL AND w.status IN ('waitlisted', 'offered', 'declined')
+    LIMIT 1
+  ) AS given ON true
   CROSS JOIN LATERAL (
     SELECT string_agg(e.id::text, ',' ORDER BY e.id) FILTER (WHERE e.status IN ('placed', 'offered', 'awaiting_consent')) AS claims,
-      array_agg(e.offering_id) FILTER (WHERE e.status IN ('placed', 'offered', 'awaiting_consent')) AS offerings,
+      array_agg(e.offering_id) FILTER (WHERE e.status IN ('placed', 'offered', 'awaiting_consent')
+        AND e.id IS DISTINCT FROM coalesce(q.gives_up, given.id)) AS offerings,
+      array_agg(e.offering_id) FILTER (WHERE e.status IN ('placed', 'offered', 'awaiting_consent', 'completed')
+        AND e.id IS DISTINCT FROM coalesce(q.gives_up, given.id)) AS holding,
       (array_agg(e.id) FILTER (WHERE e.offering_id = q.offering_id))[1] AS live_id,
       (array_agg(e.status) FILTER (WHERE e.offering_id = q.offering_id))[1] AS live_status
     FROM enrolment e
     WHERE e.municipality_id = c.municipality_id AND e.child_id = c.id
       AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent', 'completed')
   ) AS mine
-  LEFT JOIN offering o ON o.municipality_id = ${municipalityId} AND o.id = q.offering_id`
+  LEFT JOIN offering o ON o.municipality_id = ${municipalityId} AND o.id = q.offering_id
+  LEFT JOIN period r ON r.municipality_id = ${municipalityId} AND r.most_places IS NOT NULL
+    AND o.first_date BETWEEN r.first_date AND r.last_date`
 
 type Place = { id: string; timeZone: string }
 
@@ -137,8 +160,8 @@ export async function readChildFacts(
     WITH question AS (
       SELECT * FROM unnest(
         ${questions.map((each) => each.childId)}::uuid[], ${questions.map((each) => each.offeringId)}::uuid[],
-        ${questions.map((each) => each.accountId)}::uuid[]
-      ) WITH ORDINALITY AS q (child_id, offering_id, account_id, number)
+        ${questions.map((each) => each.accountId)}::uuid[], ${questions.map((each) => each.givesUp ?? null)}::uuid[]
+      ) WITH ORDINALITY AS q (child_id, offering_id, account_id, gives_up, number)
     )
     SELECT q.number::integer, ${factsColumns(now)} FROM ${factsSource(municipality.id)}`
   return inOrder(rows, questions, (row) => factsOf(row, municipality.timeZone))
@@ -165,7 +188,7 @@ export async function readAskersAndFacts(
       ) WITH ORDINALITY AS a (child_id, offering_id, hash, number)
     ),
     question AS (
-      SELECT asked.number, asked.child_id, asked.offering_id, who."accountId" AS account_id, who.*
+      SELECT asked.number, asked.child_id, asked.offering_id, who."accountId" AS account_id, NULL::uuid AS gives_up, who.*
       FROM asked LEFT JOIN LATERAL (
         SELECT ${actorColumns} FROM ${actorSource(now)}
         WHERE s.municipality_id = ${municipality.id} AND s.token_hash = asked.hash
@@ -225,6 +248,7 @@ function factsOf(row: Row, timeZone: string): ChildFacts | null {
       offeringId: session.offeringId,
       title: session.title,
     })),
+    places: { held: row.placesHeld, most: row.placesMost, period: row.placesPeriod },
     live: liveId && liveStatus ? { id: liveId, status: liveStatus } : null,
     offering: offeringVersion === null ? null : { version: offeringVersion, free, waiting },
   }

@@ -15,6 +15,8 @@ export type PlaceWish = {
   givesUp?: string
   /** The place waits for a guardian's consent until then. */
   consentUntil?: Date
+  /** In whose name, when that is not the actor: somebody who made a code for this. */
+  byAccount?: string
 }
 
 /** What became of a wish, or would. `position` on the waiting list from 1; `enrolmentId` null when nothing was written. */
@@ -35,17 +37,6 @@ export type Decided = PlaceResult & { holdId: string | null; facts: ChildFacts |
 
 /** An enrolment that a wish gives up. */
 export type GivenUp = { id: string; childId: string; offeringId: string }
-
-/** What a child would be like without the place that it gives up. */
-function withoutGivenUp(facts: ChildFacts, givenUp: GivenUp | undefined): ChildFacts {
-  if (!givenUp) return facts
-  const claims = facts.claims.split(',').filter((id) => id !== givenUp.id)
-  return {
-    ...facts,
-    claims: claims.join(','),
-    busy: facts.busy.filter(({ offeringId }) => offeringId !== givenUp.offeringId),
-  }
-}
 
 const full: Refusal = {
   code: 'offering-full',
@@ -116,19 +107,20 @@ export async function decideTogether(
   actor: Pick<Actor, 'accountId' | 'schoolIds'>,
   wishes: readonly PlaceWish[],
   options: PlaceOptions,
-  givenUp: readonly GivenUp[] = [],
 ): Promise<Decided[]> {
   if (new Set(wishes.map(({ childId }) => childId)).size !== wishes.length)
     throw new Error('A child stands in a list of wishes once.')
   const { municipality } = deps
   const now = deps.clock()
   const { accountId, schoolIds } = actor
-  const questions = wishes.map(({ childId, offeringId }) => ({ childId, offeringId, accountId, schoolIds }))
-  const found = await readChildFacts(db, municipality, questions, now)
-  const facts = found.map((each, index) => {
-    const id = wishes[index]?.givesUp
-    return each && withoutGivenUp(each, id ? givenUp.find((one) => one.id === id) : undefined)
-  })
+  const questions = wishes.map(({ childId, offeringId, givesUp }) => ({
+    childId,
+    offeringId,
+    accountId,
+    schoolIds,
+    givesUp,
+  }))
+  const facts = await readChildFacts(db, municipality, questions, now)
   const judgements = await judgeFacts(db, municipality, questions, facts, now)
   const rooms = await roomOf(
     db,

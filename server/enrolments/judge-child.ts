@@ -1,6 +1,10 @@
 import type { Queryable } from '@portal/db/client.ts'
 import { decideEligibility } from '@portal/shared/eligibility/decide-eligibility.ts'
-import { decideEnrolment, type EnrolmentDecision } from '@portal/shared/enrolments/decide-enrolment.ts'
+import {
+  decideEnrolment,
+  type EnrolmentDecision,
+  findReachedLimit,
+} from '@portal/shared/enrolments/decide-enrolment.ts'
 import type { Refusal, Warning } from '@portal/shared/problem.ts'
 import {
   findBusyClashes,
@@ -18,6 +22,8 @@ export type Judgement = {
   plan: OfferingPlan
   eligibility: Refusal[]
   clashes: Refusal[]
+  /** The child holds the most places that it may have in that period. */
+  limit: Refusal[]
   warnings: Warning[]
   decision: EnrolmentDecision
 }
@@ -96,7 +102,8 @@ function judgeOne(
     ...school.clashes,
     ...findBusyClashes(toCome(plan, now), facts.busy, municipality.cyclingKmh),
   ]
-  const rules = { facts, plan, eligibility, clashes, warnings: school.warnings }
+  const limit = findReachedLimit(facts.places)
+  const rules = { facts, plan, eligibility, clashes, limit, warnings: school.warnings }
   const room = { freePlaces: facts.offering?.free ?? 0, waitingBefore: facts.offering?.waiting ?? 0 }
   return { ...rules, decision: decideWith(rules, question, room, now) }
 }
@@ -114,7 +121,7 @@ export function decideWith(
     askedBy: facts.schoolId && question.schoolIds.includes(facts.schoolId) ? 'school' : 'guardian',
     ...room,
     isEnrolled: facts.live !== null,
-    places: { held: facts.claims === '' ? 0 : facts.claims.split(',').length, most: null },
+    places: facts.places,
     eligibility,
     clashes,
   })

@@ -91,16 +91,19 @@ async function write(
     status: outcome,
     hold_id: holdId,
     consent_until: outcome === 'awaiting_consent' ? (wish.consentUntil?.toISOString() ?? null) : null,
+    // Whoever waits keeps the old place until it is offered the new one.
+    gives_up: outcome === 'waitlisted' ? (wish.givesUp ?? null) : null,
+    by_account: wish.byAccount ?? actor.accountId,
   }))
   if (rows.length === 0) return new Set()
   const inserted = await tx.sql<{ id: string }>`
-    INSERT INTO enrolment (municipality_id, id, child_id, offering_id, status, joined_at, busy, hold_id, consent_until, pair_id,
-      changed_at, changed_by, change_reason)
+    INSERT INTO enrolment (municipality_id, id, child_id, offering_id, status, joined_at, busy, hold_id, consent_until, gives_up,
+      pair_id, changed_at, changed_by, change_reason)
     SELECT o.municipality_id, r.id, r.child_id, r.offering_id, r.status, ${now}::timestamptz,
-      o.busy * tstzmultirange(tstzrange(${now}, NULL)), r.hold_id, r.consent_until, ${placing.pairId ?? null}::uuid,
-      ${now}::timestamptz, ${actor.accountId}::uuid, ${placing.reason}
+      o.busy * tstzmultirange(tstzrange(${now}, NULL)), r.hold_id, r.consent_until, r.gives_up,
+      ${placing.pairId ?? null}::uuid, ${now}::timestamptz, r.by_account, ${placing.reason}
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (number integer, id uuid, child_id uuid, offering_id uuid,
-      status text, hold_id uuid, consent_until timestamptz)
+      status text, hold_id uuid, consent_until timestamptz, gives_up uuid, by_account uuid)
     JOIN offering o ON o.municipality_id = ${deps.municipality.id} AND o.id = r.offering_id
     ORDER BY r.number
     ON CONFLICT DO NOTHING
@@ -108,7 +111,10 @@ async function write(
   return new Set(inserted.map(({ id }) => id))
 }
 
-/** Whoever waits although a place is free joined behind others for whom none fitted: if it is offered one now, it has it. */
+/**
+ * Whoever waits although a place is free joined behind others for whom none fitted: if it is offered one now, it has it (a swap
+ * says yes by itself, for something goes with it).
+ */
 async function takeWhatIsOffered(
   deps: Dependencies,
   tx: Transaction,
@@ -119,7 +125,9 @@ async function takeWhatIsOffered(
   const waiting = results.filter(({ outcome }) => outcome === 'waitlisted')
   const offerings = [...new Set(waiting.map(({ wish }) => wish.offeringId))].sort()
   for (const id of offerings) await offerFreedPlaces(deps, tx, id, now)
-  const ids = waiting.filter(({ wish }) => !wish.consentUntil).map(({ enrolmentId }) => enrolmentId)
+  const ids = waiting
+    .filter(({ wish }) => !wish.consentUntil && !wish.givesUp)
+    .map(({ enrolmentId }) => enrolmentId)
   if (ids.length === 0) return [...results]
   const taken = await tx.sql<{ id: string }>`
     UPDATE enrolment SET status = 'placed', offered_until = NULL, changed_at = ${now}, changed_by = ${actor.accountId},
@@ -149,7 +157,7 @@ export async function placeTogether(
   placing: Placing,
 ): Promise<PlaceResult[]> {
   const givenUp = await lockWishes(deps, tx, wishes)
-  const decided = (await decideTogether(deps, tx, actor, wishes, placing, givenUp)).map((result) =>
+  const decided = (await decideTogether(deps, tx, actor, wishes, placing)).map((result) =>
     isNew(result) ? { ...result, enrolmentId: newId(deps.clock().getTime()) } : result,
   )
   if (isNone(decided, placing))
@@ -195,7 +203,7 @@ export async function judgeTogether(
   options: PlaceOptions,
 ): Promise<PlaceResult[]> {
   const ids = wishes.map((wish) => wish.givesUp).filter(isPresent)
-  const givenUp = ids.length === 0 ? [] : await readGivenUp(db, deps.municipality.id, wishes, ids)
-  const decided = await decideTogether(deps, db, actor, wishes, options, givenUp)
+  if (ids.length > 0) await readGivenUp(db, deps.municipality.id, wishes, ids)
+  const decided = await decideTogether(deps, db, actor, wishes, options)
   return decided.map((result) => asResult(result, true))
 }

@@ -8,6 +8,7 @@ import { holdToAge, isOfFamily, type Tie, tieOf } from '../families/family-tie.t
 import { Problem } from '../http/problem.ts'
 import { offsetOf } from '../http/wire-dates.ts'
 import { recordLooks } from '../looks/record-looks.ts'
+import { lockOfferingsAround } from './lock-offerings.ts'
 
 type Row = {
   id: string
@@ -28,6 +29,9 @@ type Row = {
   joinedAt: Date
   changedAt: Date
   position: number | null
+  togetherWith: string[] | null
+  hasAccepted: boolean
+  givesUp: NonNullable<Enrolment['givesUp']> | null
   total: number
 }
 
@@ -41,8 +45,22 @@ const positionOf = sql`CASE WHEN e.status = 'waitlisted' THEN (
   WHERE w.municipality_id = e.municipality_id AND w.offering_id = e.offering_id AND w.status = 'waitlisted'
     AND (w.priority_class, w.joined_number) <= (e.priority_class, e.joined_number)) END`
 
+/** First names of the other children of the pair: for the family only, which chose them. */
+const togetherWith = (actor: Actor) => sql`CASE WHEN e.pair_id IS NOT NULL AND ${isOfFamily(actor)} THEN (
+  SELECT json_agg(y.first_name ORDER BY y.first_name) FROM enrolment x
+  JOIN child y ON y.municipality_id = x.municipality_id AND y.id = x.child_id
+  WHERE x.municipality_id = e.municipality_id AND x.pair_id = e.pair_id AND x.id <> e.id
+    AND x.status IN ('placed', 'waitlisted', 'offered')) END`
+
+const givesUp = sql`(
+  SELECT json_build_object('id', x.id, 'title', y.title) FROM enrolment x
+  JOIN offering p ON p.municipality_id = x.municipality_id AND p.id = x.offering_id
+  JOIN activity y ON y.municipality_id = p.municipality_id AND y.id = p.activity_id
+  WHERE x.municipality_id = e.municipality_id AND x.id = e.gives_up AND e.status IN ('waitlisted', 'offered'))`
+
 async function select(
   deps: Dependencies,
+  actor: Actor,
   where: ReturnType<typeof sql>,
   page: { page: number; pageSize: number },
 ) {
@@ -52,7 +70,8 @@ async function select(
       c.last_name AS "lastName", c.school_id AS "schoolId", e.offering_id AS "offeringId", a.title, p.name AS "placeName",
       o.first_date AS "firstDate", o.last_date AS "lastDate", o.weekdays,
       n.starts_at AS "nextStart", n.ends_at AS "nextEnd", e.joined_at AS "joinedAt", e.changed_at AS "changedAt",
-      ${positionOf} AS position, count(*) OVER ()::integer AS total
+      ${positionOf} AS position, ${togetherWith(actor)} AS "togetherWith", e.accepted_at IS NOT NULL AS "hasAccepted",
+      ${givesUp} AS "givesUp", count(*) OVER ()::integer AS total
     FROM enrolment e
     JOIN child c ON c.municipality_id = e.municipality_id AND c.id = e.child_id
     JOIN offering o ON o.municipality_id = e.municipality_id AND o.id = e.offering_id
@@ -73,6 +92,9 @@ function wire(row: Row, timeZone: string): Enrolment {
     status: row.status,
     ...(row.position === null ? {} : { position: row.position }),
     ...(row.offeredUntil ? { offeredUntil: row.offeredUntil.toISOString() } : {}),
+    ...(row.togetherWith ? { togetherWith: row.togetherWith } : {}),
+    ...(row.hasAccepted ? { hasAccepted: true } : {}),
+    ...(row.givesUp ? { givesUp: row.givesUp } : {}),
     childId: row.childId,
     offeringId: row.offeringId,
     child: { id: row.childId, firstName: row.firstName, lastName: row.lastName },
@@ -106,7 +128,7 @@ export async function listEnrolments(
     ],
     sql` AND `,
   )
-  const rows = await select(deps, where, query)
+  const rows = await select(deps, actor, where, query)
   await recordEnrolmentLooks(deps, actor, rows)
   return {
     items: rows.map((row) => wire(row, deps.municipality.timeZone)),
@@ -118,7 +140,7 @@ export async function listEnrolments(
 
 /** @throws Problem not-found, also for somebody else's */
 export async function findEnrolment(deps: Dependencies, actor: Actor, id: string): Promise<Enrolment> {
-  const [row] = await select(deps, sql`e.id = ${id} AND ${ownOf(actor)}`, { page: 1, pageSize: 1 })
+  const [row] = await select(deps, actor, sql`e.id = ${id} AND ${ownOf(actor)}`, { page: 1, pageSize: 1 })
   if (!row) throw new Problem('not-found')
   await recordEnrolmentLooks(deps, actor, [row])
   return wire(row, deps.municipality.timeZone)
@@ -139,16 +161,33 @@ export async function queuePosition(deps: Dependencies, id: string): Promise<num
   return row?.position ?? 1
 }
 
+/** Standing enrolments of some children in an offering, in the order of the children; a position only while waiting. */
+export async function positionsOf(
+  deps: Pick<Dependencies, 'municipality'>,
+  db: Queryable,
+  offeringId: string,
+  childIds: readonly string[],
+): Promise<{ id: string; childId: string; status: Enrolment['status']; position: number | null }[]> {
+  return db.sql`
+    SELECT e.id, e.child_id AS "childId", e.status, ${positionOf} AS position
+    FROM unnest(${[...childIds]}::uuid[]) WITH ORDINALITY AS q (child_id, number)
+    JOIN enrolment e ON e.municipality_id = ${deps.municipality.id} AND e.child_id = q.child_id AND e.offering_id = ${offeringId}
+      AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent', 'completed')
+    ORDER BY q.number`
+}
+
 type Locked = {
   id: string
   status: Enrolment['status']
   childId: string
   offeringId: string
   offeredUntil: Date | null
+  pairId: string | null
+  givesUp: string | null
 }
 
 /**
- * Locks the offering of an own enrolment, then answers the enrolment as it is now.
+ * Locks the offering of an own enrolment (with those of a swap that it is part of, and `alsoOfferings`), then answers the enrolment as it is now.
  * @throws Problem not-found; guardian-acts or young-person-acts when somebody else of the family acts at this age
  */
 export async function lockEnrolment(
@@ -157,15 +196,13 @@ export async function lockEnrolment(
   actor: Actor,
   id: string,
   whose: 'guardian' | 'guardian-or-school',
+  alsoOfferings: readonly string[] = [],
 ): Promise<Locked> {
   const schools = whose === 'guardian' ? [] : actor.schoolIds
-  await tx.sql`
-    SELECT 1 FROM offering o WHERE o.municipality_id = ${deps.municipality.id}
-      AND o.id = (SELECT e.offering_id FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.id = ${id})
-    FOR NO KEY UPDATE`
+  await lockOfferingsAround(deps, tx, id, alsoOfferings)
   const [row] = await tx.sql<Locked & Tie & { schoolId: string | null }>`
     SELECT e.id, e.status, e.child_id AS "childId", e.offering_id AS "offeringId", e.offered_until AS "offeredUntil",
-      c.school_id AS "schoolId", ${tieOf(actor)}
+      e.pair_id AS "pairId", e.gives_up AS "givesUp", c.school_id AS "schoolId", ${tieOf(actor)}
     FROM enrolment e JOIN child c ON c.municipality_id = e.municipality_id AND c.id = e.child_id
     WHERE e.municipality_id = ${deps.municipality.id} AND e.id = ${id}
       AND ${ownOf({ ...actor, schoolIds: schools })}

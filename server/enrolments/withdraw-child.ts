@@ -4,7 +4,9 @@ import { mayBecome } from '@portal/shared/enrolments/status.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
+import { afterOfferEnded } from '../waiting-list/accept-offer.ts'
 import { offerFreedPlaces, offerWhereChildWaits } from '../waiting-list/offer-freed-place.ts'
+import { settlePairsOf } from '../waiting-list/settle-pair.ts'
 import { enrolledBySchool } from './enrolled-by-school.ts'
 import { findEnrolment, lockEnrolment } from './queries.ts'
 
@@ -24,7 +26,7 @@ export async function withdrawChild(deps: Dependencies, actor: Actor, id: string
       UPDATE enrolment SET status = 'withdrawn', offered_until = NULL, changed_at = ${deps.clock()},
         changed_by = ${actor.accountId}, change_reason = 'withdrawn by family or school'
       WHERE municipality_id = ${deps.municipality.id} AND id = ${id}`
-    await offerFreedPlaces(deps, tx, enrolment.offeringId, deps.clock())
+    await afterOfferEnded(deps, tx, enrolment.offeringId, [id], deps.clock())
     return enrolment.childId
   })
   await offerWhereChildWaits(deps, childId)
@@ -47,11 +49,18 @@ export async function withdrawLocked(
   offerings: readonly string[],
   { which, reason }: Withdrawal,
 ): Promise<void> {
-  await tx.sql`
+  const gone = await tx.sql<{ id: string }>`
     UPDATE enrolment e SET status = 'withdrawn', offered_until = NULL, changed_at = ${deps.clock()},
       changed_by = ${actor.accountId}, change_reason = ${reason}
     WHERE e.municipality_id = ${deps.municipality.id} AND e.child_id = ANY (${[...childIds]}::uuid[])
       AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent')
-      AND (${which === 'all'} OR NOT ${enrolledBySchool})`
+      AND (${which === 'all'} OR NOT ${enrolledBySchool})
+    RETURNING e.id`
+  // Before the rows go with the child: those with whom it wanted a place are told.
+  await settlePairsOf(
+    deps,
+    tx,
+    gone.map(({ id }) => id),
+  )
   for (const id of offerings) await offerFreedPlaces(deps, tx, id, deps.clock())
 }

@@ -1,11 +1,11 @@
 import type { JobName } from '@portal/shared/jobs/job.ts'
 import type { Schedule } from '@portal/shared/jobs/schedule.ts'
 import type { Dependencies } from '../app-env.ts'
+import { releaseHolds } from '../holds/release-holds.ts'
 import { followVogDates } from '../providers/follow-vog-dates.ts'
 import { purgeExpired } from '../sign-in/purge-expired.ts'
 import { expireOffers } from '../waiting-list/expire-offers.ts'
 import { serveWaitingLists } from '../waiting-list/serve-waiting-lists.ts'
-import { releaseHolds } from '../holds/release-holds.ts'
 
 /**
  * What the portal does by itself. `work` may be called twice at once, late, or never to its end: whatever it does must depend on what

@@ -10,7 +10,7 @@ export async function findBrokenPromises(db: Queryable): Promise<string[]> {
   const rows = await db.sql<{ problem: string }>`
     -- Kept apart and joined by child: without statistics PostgreSQL would try every two sessions there are.
     WITH held AS MATERIALIZED (
-      SELECT e.municipality_id, e.child_id, e.id, s.starts_at, s.ends_at FROM enrolment e
+      SELECT e.municipality_id, e.child_id, e.id, e.gives_up, s.starts_at, s.ends_at FROM enrolment e
       JOIN session s ON s.municipality_id = e.municipality_id AND s.offering_id = e.offering_id AND s.cancelled_at IS NULL
       WHERE e.status IN ('placed', 'offered', 'awaiting_consent')
     )
@@ -32,6 +32,8 @@ export async function findBrokenPromises(db: Queryable): Promise<string[]> {
     SELECT 'in two places at once: ' || a.child_id FROM held a
     JOIN held b USING (municipality_id, child_id)
     WHERE b.id > a.id AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
+      -- Of a swap that is offered one goes in the very act that keeps the other.
+      AND a.gives_up IS DISTINCT FROM b.id AND b.gives_up IS DISTINCT FROM a.id
     UNION ALL
     SELECT 'not logged: ' || e.id FROM enrolment e
     WHERE e.status IS DISTINCT FROM (
@@ -67,7 +69,8 @@ export async function findWaitingThoughItFits(deps: Dependencies): Promise<strin
   const judgements = await judge(deps.db, deps.municipality, questions, deps.clock())
   return waiting.flatMap(({ childId, offeringId }, index) => {
     const judgement = judgements[index]
-    const fits = judgement && judgement.eligibility.length + judgement.clashes.length === 0
+    const fits =
+      judgement && judgement.eligibility.length + judgement.clashes.length + judgement.limit.length === 0
     return fits ? [`${childId} waits for ${offeringId}`] : []
   })
 }

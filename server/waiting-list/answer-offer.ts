@@ -4,11 +4,12 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { findEnrolment, lockEnrolment } from '../enrolments/queries.ts'
 import { Problem } from '../http/problem.ts'
-import { offerFreedPlaces, offerWhereChildWaits } from './offer-freed-place.ts'
+import { acceptOffer, afterOfferEnded } from './accept-offer.ts'
+import { offerWhereChildWaits } from './offer-freed-place.ts'
 
 /**
- * Says yes (`placed`) or no (`declined`) to an offered place; after a no the next on the list is offered it. The same answer
- * again changes nothing.
+ * Says yes (`placed`) or no (`declined`) to an offered place; after a no the next on the list is offered it. A yes of one of some who
+ * want a place together is kept until all said it. The same answer again changes nothing.
  * @throws Problem not-found, status-does-not-allow (not offered, or the time to answer is over)
  */
 export async function answerOffer(
@@ -27,11 +28,14 @@ export async function answerOffer(
         facts: { status: enrolment.status, offeredUntil: enrolment.offeredUntil?.toISOString() ?? null },
       })
     }
-    await tx.sql`
-      UPDATE enrolment SET status = ${answer}, offered_until = NULL, changed_at = ${now}, changed_by = ${actor.accountId},
-        change_reason = ${answer === 'placed' ? 'offer accepted' : 'offer declined'}
-      WHERE municipality_id = ${deps.municipality.id} AND id = ${id}`
-    if (answer === 'declined') await offerFreedPlaces(deps, tx, enrolment.offeringId, now)
+    if (answer === 'placed') await acceptOffer(deps, tx, actor.accountId, enrolment, now)
+    else {
+      await tx.sql`
+        UPDATE enrolment SET status = 'declined', offered_until = NULL, changed_at = ${now}, changed_by = ${actor.accountId},
+          change_reason = 'offer declined'
+        WHERE municipality_id = ${deps.municipality.id} AND id = ${id}`
+      await afterOfferEnded(deps, tx, enrolment.offeringId, [id], now)
+    }
     return enrolment.childId
   })
   if (answer === 'declined') await offerWhereChildWaits(deps, childId)

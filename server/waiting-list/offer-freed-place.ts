@@ -8,15 +8,25 @@ import { createMicroBatch } from '../http/micro-batch.ts'
 /** Looked at in one query; a longer list is gone through page by page, in order, until the free places are offered. */
 const candidatesPerPage = 50
 
-type Waiting = { enrolmentId: string; childId: string; priorityClass: number; joinedNumber: number }
+type Waiting = {
+  enrolmentId: string
+  childId: string
+  priorityClass: number
+  joinedNumber: number
+  /** It wants a place together with whoever has the same, `pairSize` children in all. */
+  pairId: string | null
+  pairSize: number
+}
 
 /** What an offering promotes from: all under its lock. */
 type Queue = { deps: Dependencies; tx: Transaction; offeringId: string; now: Date }
 
 async function waitingAfter(queue: Queue, last: Waiting | undefined): Promise<Waiting[]> {
   const rows = await queue.tx.sql<Omit<Waiting, 'joinedNumber'> & { joinedNumber: string }>`
-    SELECT id AS "enrolmentId", child_id AS "childId", priority_class AS "priorityClass", joined_number AS "joinedNumber"
-    FROM enrolment
+    SELECT id AS "enrolmentId", child_id AS "childId", priority_class AS "priorityClass", joined_number AS "joinedNumber",
+      pair_id AS "pairId", (SELECT count(*)::integer FROM enrolment x
+        WHERE x.municipality_id = e.municipality_id AND x.pair_id = e.pair_id AND x.status = 'waitlisted') AS "pairSize"
+    FROM enrolment e
     WHERE municipality_id = ${queue.deps.municipality.id} AND offering_id = ${queue.offeringId} AND status = 'waitlisted'
       AND (priority_class, joined_number) > (${last?.priorityClass ?? -32_768}::smallint, ${last?.joinedNumber ?? -1}::bigint)
     ORDER BY priority_class, joined_number LIMIT ${candidatesPerPage}`
@@ -30,10 +40,17 @@ async function whoFits(queue: Queue, waiting: readonly Waiting[], free: number):
   const judgements = await judge(tx, deps.municipality, questions, now)
   const candidates = waiting.flatMap((each, index): (Waiting & Candidate)[] => {
     const judgement = judgements[index]
-    return judgement ? [{ ...each, refusals: [...judgement.eligibility, ...judgement.clashes] }] : []
+    return judgement
+      ? [{ ...each, refusals: [...judgement.eligibility, ...judgement.clashes, ...judgement.limit] }]
+      : []
   })
   const chosen = new Set(nextOffers(candidates, free).offered.map((each) => each.enrolmentId))
-  return waiting.filter((each) => chosen.has(each.enrolmentId))
+  const likely = waiting.filter((each) => chosen.has(each.enrolmentId))
+  // Both or none: no place for one of a pair while the other has none.
+  return likely.filter(
+    ({ pairId, pairSize }) =>
+      pairId === null || likely.filter((each) => each.pairId === pairId).length === pairSize,
+  )
 }
 
 /** Offers to the chosen whose time is still free; answers who was offered. */
@@ -49,7 +66,7 @@ async function offerTo(queue: Queue, chosen: readonly Waiting[], until: Date): P
       AND e.status = 'waitlisted' AND o.municipality_id = e.municipality_id AND o.id = e.offering_id
       AND NOT EXISTS (SELECT 1 FROM enrolment x
         WHERE x.municipality_id = e.municipality_id AND x.child_id = e.child_id AND x.id <> e.id
-          AND x.status IN ('placed', 'offered', 'awaiting_consent')
+          AND x.id IS DISTINCT FROM e.gives_up AND x.status IN ('placed', 'offered', 'awaiting_consent')
           AND x.busy && (o.busy * tstzmultirange(tstzrange(${now}, NULL))))
     RETURNING e.id`
   return rows.map((row) => row.id)

@@ -16,8 +16,8 @@ export type EnrolmentFacts = {
   freePlaces: number
   waitingBefore: number
   isEnrolled: boolean
-  /** Places the child holds and may hold; `most` null: no limit. */
-  places: { held: number; most: number | null }
+  /** Places the child holds and may hold in the period in which the offering begins; `most` null: no limit. */
+  places: { held: number; most: number | null; period?: string | null }
   /** From decideEligibility. */
   eligibility: readonly Refusal[]
   /** From findLessonClashes and findBusyClashes. */
@@ -70,9 +70,20 @@ export function findClosedDoors(facts: Pick<EnrolmentFacts, 'offering' | 'now' |
   return []
 }
 
+/** Whether the child holds the most places that it may have; waiting does not count. */
+export function findReachedLimit({ held, most, period }: EnrolmentFacts['places']): Refusal[] {
+  if (most === null || held < most) return []
+  return [
+    {
+      code: 'limit-reached',
+      detail: `The child holds ${held} places.`,
+      facts: { held, most, period: period ?? null },
+    },
+  ]
+}
+
 /** Order matters: never tell a family "full" when a place could not help them anyway. */
 export function decideEnrolment(facts: EnrolmentFacts): EnrolmentDecision {
-  const { held, most } = facts.places
   const refusals: Refusal[] = [
     ...findClosedDoors(facts),
     ...facts.eligibility,
@@ -80,9 +91,7 @@ export function decideEnrolment(facts: EnrolmentFacts): EnrolmentDecision {
     ...(facts.isEnrolled
       ? [{ code: 'already-enrolled' as const, detail: 'The child is enrolled already.', facts: {} }]
       : []),
-    ...(most !== null && held >= most
-      ? [{ code: 'limit-reached' as const, detail: `The child holds ${held} places.`, facts: { held, most } }]
-      : []),
+    ...findReachedLimit(facts.places),
   ]
   if (refusals.length === 0 && !hasRoom(facts) && !facts.offering.hasWaitingList) {
     refusals.push({

@@ -20,6 +20,8 @@ export const CheckResult = v.object({
   outcome: v.picklist(['placed', 'waitlisted', 'refused']),
   /** When waitlisted: the place on the list that it would get. */
   position: v.nullable(v.number()),
+  /** Places that the child has and may have in the period in which the offering begins; null without a limit. */
+  places: v.nullable(v.object({ held: v.number(), most: v.number(), period: v.string() })),
   refusals: v.array(Refusal),
   warnings: v.array(Warning),
 })
@@ -31,6 +33,12 @@ export const Enrolment = v.object({
   status: v.picklist(enrolmentStatuses),
   position: v.optional(v.number()),
   offeredUntil: v.optional(Moment),
+  /** First names of the children with whom it wants a place together; only for the family. */
+  togetherWith: v.optional(v.array(v.string())),
+  /** Offered: the family said yes, and waits for the yes of the others. */
+  hasAccepted: v.optional(v.boolean()),
+  /** The place of the same child that goes as soon as this one is accepted (a swap). */
+  givesUp: v.optional(v.object({ id: Id, title: v.string() })),
   childId: Id,
   offeringId: Id,
   child: v.object({ id: Id, firstName: v.string(), lastName: v.string() }),

@@ -3,7 +3,13 @@ import { Moment } from '../wire.ts'
 import { schedules } from './schedule.ts'
 
 /** What the portal does by itself. Each has words in the dictionary of the team and a line in server/jobs/all-jobs.ts. */
-export const jobNames = ['expire-offers', 'serve-waiting-lists', 'release-holds', 'follow-vog-dates', 'purge-expired'] as const
+export const jobNames = [
+  'expire-offers',
+  'serve-waiting-lists',
+  'release-holds',
+  'follow-vog-dates',
+  'purge-expired',
+] as const
 export type JobName = (typeof jobNames)[number]
 
 /** How a turn stands. `failed`: ended with an error or with its process, whether or not it is tried again at once. */

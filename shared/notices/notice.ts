@@ -6,6 +6,8 @@ export const noticeKinds = [
   'place-offered',
   'place-expired',
   'place-given',
+  'pair-broken',
+  'friend-joined',
   'session-moved',
   'session-added',
   'session-cancelled',

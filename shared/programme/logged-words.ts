@@ -21,6 +21,7 @@ export const loggedKinds = [
   'claim-code',
   'session',
   'external-identity',
+  'period',
 ] as const
 
 export const loggedVerbs = [
@@ -75,6 +76,14 @@ export const loggedVerbs = [
   'sign-in',
   'end-session',
   'keep-passkey',
+  'accept-together',
+  'make-pair-code',
+  'revoke-pair-code',
+  'join-by-pair-code',
+  'wait-in-exchange',
+  'add-period',
+  'change-period',
+  'remove-period',
 ] as const
 
 export const loggedFields = [
@@ -164,4 +173,5 @@ export const loggedFields = [
   'replacesId',
   'secondPostcode',
   'identityProvider',
+  'mostPlaces',
 ] as const

@@ -67,6 +67,7 @@ function Details(props: { offering: Offering }) {
             component={() => (
               <EnrolPanel
                 offeringId={offering().id}
+                title={offering().title}
                 onEnrolled={() => void revalidate(getOffering.keyFor(offering().id))}
               />
             )}

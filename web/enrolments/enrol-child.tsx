@@ -106,6 +106,9 @@ export function EnrolChild(props: { child: Child; offeringId: string; onEnrolled
           <button type="button" class="button button--primary button--wide" onClick={enrol}>
             {label()}
           </button>
+          <Show when={check()?.places}>
+            {(places) => <p class="hint">{t('enrol.places', { name: name(), ...places() })}</p>}
+          </Show>
           <For each={check()?.warnings}>
             {(warning) => <p class="hint">{warningSentence(warning, name())}</p>}
           </For>

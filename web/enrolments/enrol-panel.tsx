@@ -1,5 +1,5 @@
 import type { ChildPage } from '@portal/shared/families/child.ts'
-import { For, Match, Switch } from 'solid-js'
+import { For, lazy, Match, Suspense, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
@@ -10,8 +10,11 @@ import { EnrolChild } from './enrol-child.tsx'
 
 const t = wordsOf(words)
 
+/** Comes after the first sight: most families enrol one child. */
+const TogetherPanel = lazy(() => import('../together/together-panel.tsx'))
+
 /** For each own child one button that says what it will do, or why not; for a visitor the way to it. */
-export function EnrolPanel(props: { offeringId: string; onEnrolled: () => void }) {
+export function EnrolPanel(props: { offeringId: string; title: string; onEnrolled: () => void }) {
   const me = useMe()
   const [children] = createLoaded(
     () => me !== null,
@@ -48,6 +51,13 @@ export function EnrolPanel(props: { offeringId: string; onEnrolled: () => void }
             )}
           </For>
         </ul>
+        <Suspense>
+          <TogetherPanel
+            children={children()?.items ?? []}
+            offering={{ id: props.offeringId, title: props.title }}
+            onEnrolled={props.onEnrolled}
+          />
+        </Suspense>
       </Match>
     </Switch>
   )

@@ -27,6 +27,8 @@ function variant(code: string, facts: Facts): string {
   if (code === 'travel-clash') return `${code}.${facts.with}`
   if (code === 'other-neighbourhood' && facts.audience === 'city') return `${code}.city`
   if (code === 'limit-reached' && facts.passkeys !== undefined) return `${code}.passkeys`
+  if (code === 'limit-reached' && typeof facts.period === 'string')
+    return facts.most === 1 ? `${code}.period.one` : `${code}.period`
   if (code === 'limit-reached' && facts.held === undefined) return `${code}.children`
   if (code === 'limit-reached' && facts.held === 1) return `${code}.one`
   return code

@@ -13,6 +13,7 @@ import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
 import { ChangesList } from './changes-list.tsx'
 import { ChildDetails } from './child-details.tsx'
 import { ChildForm } from './child-form.tsx'
+import { ChildPlacesPanel } from './child-places.tsx'
 import './families.css'
 import { GuardiansPanel } from './guardians-panel.tsx'
 import { LooksList } from './looks-list.tsx'
@@ -96,6 +97,7 @@ function Known(props: { child: Child; onSaved: (child: Child) => void }) {
               }}
             />
           </Show>
+          <ChildPlacesPanel childId={child().id} />
           <OwnAccount child={child()} />
           <GuardiansPanel child={child()} />
           <Show when={!child().isSelf && !child().whyNotAct}>

@@ -3,6 +3,7 @@ import { Show } from 'solid-js'
 import { whenText } from '../catalogue/catalogue-data.ts'
 import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
+import { SwapLink, TogetherLines } from '../together/together-lines.tsx'
 import { dutchDate, dutchMoment } from '../ui/dates.ts'
 
 const t = wordsOf(words)
@@ -47,10 +48,12 @@ export function EnrolmentCard(props: {
           {enrolment().offering.placeName}
         </p>
         <span class={`badge badge--${tone()}`}>{status()}</span>
+        <TogetherLines enrolment={enrolment()} />
       </div>
       <Show when={props.onWithdraw}>
         {(onWithdraw) => (
           <div class="actions">
+            <SwapLink enrolment={enrolment()} />
             <Show
               when={enrolment().status === 'offered'}
               fallback={

@@ -6,6 +6,7 @@ import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/account.json'
 import family from '../i18n/nl/family.json'
 import { wordsOf } from '../i18n/translate.ts'
+import { whoKeeps } from '../together/together-lines.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
 import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
 import { EnrolmentCard } from './enrolment-card.tsx'
@@ -137,7 +138,10 @@ export function EnrolmentList(props: {
         <Show when={leaving()}>
           {(enrolment) => (
             <div class="toast">
-              <span>{t('withdraw.soon', { name: props.name, title: enrolment().offering.title })}</span>
+              <span>
+                {t('withdraw.soon', { name: props.name, title: enrolment().offering.title })}{' '}
+                {whoKeeps(enrolment())}
+              </span>
               <button
                 type="button"
                 class="button"

@@ -1,4 +1,5 @@
 import words from '../i18n/nl/programme.json'
+import together from '../i18n/nl/together.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { SubNav } from '../ui/sub-nav.tsx'
 
@@ -13,6 +14,7 @@ export const ProgrammeNav = () => (
       { href: '/gemeente/kinderen', text: t('nav.children') },
       { href: '/gemeente/scholen', text: t('nav.schools') },
       { href: '/gemeente/taken', text: t('nav.jobs') },
+      { href: '/gemeente/periodes', text: together['periods.nav'] },
       { href: '/gemeente/logboek', text: t('nav.log') },
       { href: '/gemeente/team', text: t('nav.team') },
     ]}

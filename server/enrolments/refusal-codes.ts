@@ -1,0 +1,20 @@
+/** With what the rules of enrolling refuse (shared/enrolments/decide-enrolment.ts), for the descriptions of routes. */
+export const refusalCodes = [
+  'too-young',
+  'too-old',
+  'other-neighbourhood',
+  'other-school',
+  'other-year',
+  'not-invited',
+  'lesson-clash',
+  'session-clash',
+  'travel-clash',
+  'offering-full',
+  'already-enrolled',
+  'limit-reached',
+  'enrolment-not-open',
+  'enrolment-closed',
+  'enrolment-by-round',
+  'enrolment-by-school',
+  'offering-not-published',
+] as const

@@ -1,0 +1,4 @@
+const list = new Intl.ListFormat('nl', { type: 'conjunction' })
+
+/** "Anna, Bram en Cas" */
+export const joinNames = (names: readonly string[]): string => list.format(names)
