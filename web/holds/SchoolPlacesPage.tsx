@@ -42,9 +42,11 @@ function List(props: { school: OwnSchool }) {
       </Match>
       <Match when={places.latest}>
         {(found) => (
-          <ul class="holds box">
-            <For each={found().items}>{(each) => <Line places={each} />}</For>
-          </ul>
+          <div class="box">
+            <ul class="holds">
+              <For each={found().items}>{(each) => <Line places={each} />}</For>
+            </ul>
+          </div>
         )}
       </Match>
     </Switch>
