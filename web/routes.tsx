@@ -34,6 +34,8 @@ const PupilImport = later(() => import('./school/ImportPage.tsx'))
 const Groups = later(() => import('./school/GroupsPage.tsx'))
 const NextYear = later(() => import('./school/NextYearPage.tsx'))
 const ClaimCodes = later(() => import('./school/CodesPage.tsx'))
+const SchoolPlaces = later(() => import('./holds/SchoolPlacesPage.tsx'))
+const InvitePupils = later(() => import('./holds/InvitePupilsPage.tsx'))
 const Claim = later(() => import('./claims/ClaimPage.tsx'))
 const Provider = later(() => import('./provider/OfferingsPage.tsx'))
 const ProviderOffering = later(() => import('./provider/OfferingPage.tsx'))
@@ -75,6 +77,8 @@ export function Routes() {
       <Route path="/school/groepen" component={Groups} />
       <Route path="/school/groepen/volgend-jaar" component={NextYear} />
       <Route path="/school/leerlingen/codes" component={ClaimCodes} />
+      <Route path="/school/plekken" component={SchoolPlaces} />
+      <Route path="/school/plekken/:id" component={InvitePupils} />
       <Route path="/code" component={Claim} />
       <Route path="/aanbieder" component={Provider} />
       <Route path="/aanbieder/aanbod/:id" component={ProviderOffering} />

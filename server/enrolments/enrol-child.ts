@@ -119,12 +119,14 @@ export async function enrolChild(
     }
     if (facts.schoolId === null || !actor.schoolIds.includes(facts.schoolId)) holdToAge(deps, facts)
     if (facts.live) return { receipt: await receiptOf(deps, input, facts.live), isNew: facts.live.id === id }
-    if (holdsFor(judgement, deps.clock()).length > 0) {
+    // Where places are held for this child, whether it may have one is decided with them.
+    const hasHolds = holdsFor(judgement, deps.clock()).length > 0
+    if (decision.outcome === 'refused' && !hasHolds) throw refusalProblem(decision.refusals)
+    if (hasHolds) {
       const held = await enrolWithHolds(deps, actor, input, reasonOf(facts))
-      if (held) return { ...held, receipt: await receiptOf(deps, input, held.enrolment) }
+      if (held) return { receipt: await receiptOf(deps, input, held.enrolment), isNew: held.isNew }
       continue
     }
-    if (decision.outcome === 'refused') throw refusalProblem(decision.refusals)
     const outcome = await claim(deps, actor, input, id, judgement)
     if (outcome?.besideFreePlace) await offerFreedPlacesNow(deps, input.offeringId)
     if (outcome?.outcome === 'placed') return { receipt: { id, status: 'placed', ...input }, isNew: true }

@@ -340,6 +340,31 @@ describe('A family for whom no place is held', () => {
   })
 })
 
+describe('A school', () => {
+  it('sees where places are held for it, and where it may invite pupils', async () => {
+    const school = await test.signIn('school@demo.example')
+    const seen = async () => {
+      const { body } = await test.call(
+        'GET',
+        `/schools/${schoolId}/held-places?pageSize=100`,
+        undefined,
+        school,
+      )
+      return body.items?.filter((item) => (item.offering as { id: string }).id === offeringId)
+    }
+    expect(await seen()).toEqual([])
+    await forSchool(1)
+    await forSchool(1, otherSchoolId)
+    await hold({ kind: 'invited', places: 2, until: '2026-12-04T11:00:00Z' })
+    expect(await seen()).toMatchObject([
+      { hold: { kind: 'school', places: 1, left: 1 }, mayInvite: false, invited: 0 },
+      { hold: { kind: 'invited', name: null, places: 2, left: 2 }, mayInvite: true, invited: 0 },
+    ])
+    test.setClock('2026-12-04T11:00:00Z')
+    expect(await seen()).toEqual([])
+  })
+})
+
 describe('Pupils whom a school invites', () => {
   const invite = async (childIds: string[], email = 'school@demo.example', school = schoolId) =>
     test.call(

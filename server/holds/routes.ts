@@ -5,6 +5,7 @@ import {
   PlaceHold,
   PlaceHoldPage,
   PupilInvitations,
+  SchoolPlacesPage,
 } from '@portal/shared/holds/hold.ts'
 import { Id, PageQuery } from '@portal/shared/wire.ts'
 import { Hono } from 'hono'
@@ -15,6 +16,7 @@ import { describe } from '../http/describe.ts'
 import { validate } from '../http/validate.ts'
 import { invitePupils, listInvitedPupils, uninvitePupil } from './invite-pupils.ts'
 import { changeHold, holdPlaces, releaseHold } from './keep-hold.ts'
+import { listSchoolPlaces } from './list-school-places.ts'
 import { listHolds } from './queries.ts'
 
 const tags: [string] = ['Held places']
@@ -100,6 +102,28 @@ export const holdRoutes = new Hono<AppEnv>()
       await releaseHold(c.var.deps, signedIn(c.var.actor), id, holdId)
       return c.body(null, 204)
     },
+  )
+  .get(
+    '/schools/:id/held-places',
+    describe({
+      summary: 'Where places are held for own pupils, or for children whom the school may invite',
+      tags,
+      signedIn: true,
+      answers: { 200: SchoolPlacesPage },
+      problems: ['not-found', 'invalid-input'],
+    }),
+    allow('invite-children'),
+    validate('param', ById),
+    validate('query', Paging),
+    async (c) =>
+      c.json(
+        await listSchoolPlaces(
+          c.var.deps,
+          signedIn(c.var.actor),
+          c.req.valid('param').id,
+          c.req.valid('query'),
+        ),
+      ),
   )
   .get(
     '/schools/:id/offerings/:offeringId/invitations',

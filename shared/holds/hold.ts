@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Id, Moment, pageOf } from '../wire.ts'
+import { Id, LocalDate, LocalTime, Moment, pageOf, Weekday } from '../wire.ts'
 
 export const holdKinds = ['school', 'neighbourhood', 'invited'] as const
 export type HoldKind = (typeof holdKinds)[number]
@@ -100,3 +100,25 @@ export const PupilInvitations = v.object({
   ),
 })
 export type PupilInvitations = v.InferOutput<typeof PupilInvitations>
+
+/**
+ * GET /schools/{id}/held-places: where places are held for the pupils of a school, or for children whom a school may invite. `hold`
+ * is null for an offering that is for invited children altogether. `invited`: how many pupils of the school were invited to it.
+ */
+export const SchoolPlaces = v.object({
+  offering: v.object({
+    id: Id,
+    title: v.string(),
+    placeName: v.string(),
+    firstDate: v.nullable(LocalDate),
+    weekdays: v.array(Weekday),
+    startTime: v.nullable(LocalTime),
+    endTime: v.nullable(LocalTime),
+  }),
+  hold: v.nullable(HeldPlaces),
+  mayInvite: v.boolean(),
+  invited: v.number(),
+})
+export type SchoolPlaces = v.InferOutput<typeof SchoolPlaces>
+export const SchoolPlacesPage = pageOf(SchoolPlaces)
+export type SchoolPlacesPage = v.InferOutput<typeof SchoolPlacesPage>

@@ -70,10 +70,11 @@ export function MoreFacts(props: { offering: Offering }) {
           {(hold) => (
             <>
               <br />
-              {heldText(hold)}. {h('held.after')}
+              {heldText(hold)}.
             </>
           )}
         </For>
+        <Show when={offering().holds.length > 0}> {h('held.after')}</Show>
       </dd>
     </dl>
   )

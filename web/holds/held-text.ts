@@ -11,6 +11,7 @@ export function heldText({ kind, name, left, until }: HeldPlaces): string {
   return t(left === 1 ? `${key}.one` : key, {
     left,
     name: name ?? '',
-    date: dutchDate(today(new Date(until))),
+    // A day stays beside its month.
+    date: dutchDate(today(new Date(until))).replace(' ', '\u00a0'),
   })
 }

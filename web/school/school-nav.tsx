@@ -12,6 +12,7 @@ export const SchoolNav = () => (
       { href: '/school', text: t('nav.timetable') },
       { href: '/school/leerlingen', text: t('nav.pupils') },
       { href: '/school/groepen', text: t('nav.groups') },
+      { href: '/school/plekken', text: t('nav.places') },
       { href: '/school/collegas', text: t('nav.staff') },
     ]}
   />

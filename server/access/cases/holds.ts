@@ -35,6 +35,7 @@ export const holdCases: AccessCases = {
   about: {
     '/offerings/{id}/holds': 'hold',
     '/offerings/{id}/holds/{holdId}': 'hold',
+    '/schools/{id}/held-places': 'school',
     '/schools/{id}/offerings/{offeringId}/invitations': 'invited pupil',
     '/schools/{id}/offerings/{offeringId}/invitations/{childId}': 'invited pupil',
   },
