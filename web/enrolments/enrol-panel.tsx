@@ -1,5 +1,5 @@
 import type { ChildPage } from '@portal/shared/families/child.ts'
-import { For, lazy, Match, Suspense, Switch } from 'solid-js'
+import { createSignal, For, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
@@ -16,6 +16,7 @@ const TogetherPanel = lazy(() => import('../together/together-panel.tsx'))
 /** For each own child one button that says what it will do, or why not; for a visitor the way to it. */
 export function EnrolPanel(props: { offeringId: string; title: string; onEnrolled: () => void }) {
   const me = useMe()
+  const [round, setRound] = createSignal(1)
   const [children] = createLoaded(
     () => me !== null,
     () => api<ChildPage>('GET', '/children?pageSize=100'),
@@ -45,17 +46,23 @@ export function EnrolPanel(props: { offeringId: string; title: string; onEnrolle
       </Match>
       <Match when={children()}>
         <ul class="enrol-list">
-          <For each={children()?.items}>
-            {(child) => (
-              <EnrolChild child={child} offeringId={props.offeringId} onEnrolled={props.onEnrolled} />
-            )}
-          </For>
+          {/* After several were enrolled at once each line looks again. */}
+          <Show when={round()} keyed>
+            <For each={children()?.items}>
+              {(child) => (
+                <EnrolChild child={child} offeringId={props.offeringId} onEnrolled={props.onEnrolled} />
+              )}
+            </For>
+          </Show>
         </ul>
         <Suspense>
           <TogetherPanel
             children={children()?.items ?? []}
             offering={{ id: props.offeringId, title: props.title }}
-            onEnrolled={props.onEnrolled}
+            onEnrolled={() => {
+              setRound(round() + 1)
+              props.onEnrolled()
+            }}
           />
         </Suspense>
       </Match>

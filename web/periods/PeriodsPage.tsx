@@ -10,7 +10,7 @@ import { ProgrammeNav } from '../programme/programme-nav.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import '../together/together.css'
 import { createLoaded } from '../ui/create-loaded.ts'
-import { dutchDate } from '../ui/dates.ts'
+import { dutchFullDate } from '../ui/dates.ts'
 import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
 import { PeriodForm } from './period-form.tsx'
 
@@ -125,7 +125,7 @@ function Periods() {
               <Show
                 when={edited() === 'new'}
                 fallback={
-                  <button type="button" class="button button--primary" onClick={() => open('new')}>
+                  <button type="button" class="button button--primary period-add" onClick={() => open('new')}>
                     {t('periods.add')}
                   </button>
                 }
@@ -163,7 +163,10 @@ function Line(props: { period: Period; onChange: () => void; onRemove: () => voi
     <div class="box period-line">
       <h2>{period().name}</h2>
       <p>
-        {t('periods.days', { from: dutchDate(period().firstDate), until: dutchDate(period().lastDate) })}
+        {t('periods.days', {
+          from: dutchFullDate(period().firstDate),
+          until: dutchFullDate(period().lastDate),
+        })}
         <br />
         <strong>{limit()}</strong>
       </p>
@@ -175,21 +178,11 @@ function Line(props: { period: Period; onChange: () => void; onRemove: () => voi
         </p>
       </Show>
       <div class="actions">
-        <button
-          type="button"
-          class="button"
-          aria-label={t('periods.change.of', { name: period().name })}
-          onClick={() => props.onChange()}
-        >
-          {t('periods.change')}
+        <button type="button" class="button" onClick={() => props.onChange()}>
+          {t('periods.change.of', { name: period().name })}
         </button>
-        <button
-          type="button"
-          class="button"
-          aria-label={t('periods.remove.of', { name: period().name })}
-          onClick={() => props.onRemove()}
-        >
-          {t('periods.remove')}
+        <button type="button" class="button" onClick={() => props.onRemove()}>
+          {t('periods.remove.of', { name: period().name })}
         </button>
       </div>
     </div>

@@ -66,6 +66,9 @@ export default function PairCodePage() {
       setDone({ redemption, name, title: found()?.offering.title ?? '' })
     } catch (error) {
       setErrors({ form: sentence(error, name) })
+      // There may be less room than was shown.
+      const again = await api<PairPreview>('POST', '/pair-codes/previews', { code: code() }).catch(() => null)
+      if (again) setFound(again)
     }
     setBusy(false)
   }

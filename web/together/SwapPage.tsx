@@ -129,7 +129,7 @@ function Swap(props: Known) {
             </button>
           </div>
         </form>
-        <h2>{t('swap.found', { name: name() })}</h2>
+        <h2 class="swap-found">{t('swap.found', { name: name() })}</h2>
         <Switch>
           <Match when={list.error}>
             <Alert tone="error">{t('failed')}</Alert>

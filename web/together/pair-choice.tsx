@@ -64,8 +64,9 @@ export function PairChoice(props: {
               props.onJoin({
                 childId: childId(),
                 name: name(),
-                mayWait: mayWait(),
-                aloneToo: mayWait() && aloneToo(),
+                // Whoever was told that there is room for both waits only after they chose to.
+                mayWait: isFull() && mayWait(),
+                aloneToo: isFull() && mayWait() && aloneToo(),
               })
             }}
           >
@@ -87,7 +88,7 @@ export function PairChoice(props: {
                 </For>
               </fieldset>
             </Show>
-            <Show when={props.found.mayWait}>
+            <Show when={isFull() && props.found.mayWait}>
               <label class="check">
                 <input
                   type="checkbox"
