@@ -1,5 +1,6 @@
 import { inTransaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
+import { goRound } from '../jobs/go-round.ts'
 import { type Approval, todayOf } from './hold-to-approval.ts'
 import { showOrHideOfferings } from './show-or-hide-offerings.ts'
 
@@ -9,6 +10,7 @@ import { showOrHideOfferings } from './show-or-hide-offerings.ts'
  * follows the days, and an offering whose last child left. One transaction per organisation, under one advisory lock: of
  * several processes one goes round. Doing it again changes nothing.
  * @returns false when another process was at it
+ * @throws Error after all others were looked at, when an organisation failed
  */
 export async function followVogDates(deps: Dependencies, isStopping = () => false): Promise<boolean> {
   const m = deps.municipality.id
@@ -22,9 +24,9 @@ export async function followVogDates(deps: Dependencies, isStopping = () => fals
           SELECT 1 FROM enrolment e WHERE e.municipality_id = o.municipality_id AND e.offering_id = o.id
             AND e.status IN ('wished', 'placed', 'waitlisted', 'offered', 'awaiting_consent', 'completed'))
       END) ORDER BY v.id`
-  for (const { id } of rows) {
-    if (isStopping()) break
-    const isOurs = await inTransaction(deps.db, async (tx) => {
+  const ids = rows.map(({ id }) => id)
+  return goRound(deps, ids, isStopping, (id) =>
+    inTransaction(deps.db, async (tx) => {
       const [lock] = await tx.sql<{ held: boolean }>`
         SELECT pg_try_advisory_xact_lock(hashtextextended(${`dates of the VOG in ${m}`}, 0)) AS held`
       if (!lock?.held) return false
@@ -41,8 +43,6 @@ export async function followVogDates(deps: Dependencies, isStopping = () => fals
           hidden: hidden.length,
         })
       return true
-    })
-    if (!isOurs) return false
-  }
-  return true
+    }),
+  )
 }

@@ -48,6 +48,19 @@ it('ends before the next offering when the process is about to', async () => {
   expect(await offered()).toBe(0)
 })
 
+it('is not held up by an offering that fails, and says that one did', async () => {
+  await giveUpAndDie()
+  const [first] = await test.db.sql<{ id: string }>`
+    SELECT id FROM offering WHERE waiting > 0 AND id < ${full.id} AND status = 'published' ORDER BY id LIMIT 1`
+  // Whose turn is before that of the one that matters.
+  await test.db.sql`UPDATE offering SET capacity = capacity + 1 WHERE id = ${first?.id ?? ''}`
+  await test.db.statements.query(`
+    CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$;
+    CREATE TRIGGER fail BEFORE UPDATE ON enrolment FOR EACH ROW WHEN (OLD.offering_id = '${first?.id}') EXECUTE FUNCTION fail()`)
+  await expect(serveWaitingLists(test.deps)).rejects.toThrow('1 of a round failed')
+  expect(await offered()).toBe(1)
+})
+
 it('leaves the round to the process that is at it', async () => {
   await giveUpAndDie()
   const other = new pg.Client({ connectionString: test.url })

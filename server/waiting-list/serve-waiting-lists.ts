@@ -1,5 +1,6 @@
 import { inTransaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
+import { goRound } from '../jobs/go-round.ts'
 import { offerFreedPlaces } from './offer-freed-place.ts'
 
 /**
@@ -8,24 +9,23 @@ import { offerFreedPlaces } from './offer-freed-place.ts'
  * came to fit by other ways (another school, a cancelled activity, a new timetable). One transaction per offering, each under
  * the same advisory lock: of several processes one goes round, the others leave it to that one.
  * @returns false when another process was at it
+ * @throws Error after all others were served, when an offering failed
  */
 export async function serveWaitingLists(deps: Dependencies, isStopping = () => false): Promise<boolean> {
   const m = deps.municipality.id
   const rows = await deps.db.sql<{ id: string }>`
     SELECT id FROM offering WHERE municipality_id = ${m} AND status = 'published'
       AND waiting > 0 AND taken < capacity AND last_date >= (${deps.clock()}::timestamptz AT TIME ZONE 'UTC')::date - 1 ORDER BY id`
-  for (const { id } of rows) {
-    if (isStopping()) break
-    const isOurs = await inTransaction(deps.db, async (tx) => {
+  const ids = rows.map(({ id }) => id)
+  return goRound(deps, ids, isStopping, (id) =>
+    inTransaction(deps.db, async (tx) => {
       const [lock] = await tx.sql<{ held: boolean }>`
-        SELECT pg_try_advisory_xact_lock(hashtextextended(${`waiting lists of ${m}`}, 0)) AS held`
+          SELECT pg_try_advisory_xact_lock(hashtextextended(${`waiting lists of ${m}`}, 0)) AS held`
       if (!lock?.held) return false
       const { offered } = await offerFreedPlaces(deps, tx, id, deps.clock())
       if (offered.length > 0)
         deps.log.info({ event: 'waiting-list-served', offering: id, offered: offered.length })
       return true
-    })
-    if (!isOurs) return false
-  }
-  return true
+    }),
+  )
 }
