@@ -1,5 +1,6 @@
 import { inTransaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
+import { goRound } from '../jobs/go-round.ts'
 import { aroundHold, type HoldRow, holdColumns } from './hold-columns.ts'
 import { releaseLocked } from './keep-hold.ts'
 
@@ -9,6 +10,7 @@ import { releaseLocked } from './keep-hold.ts'
  * again: of several processes one releases it, the others find nothing to do. One offering that fails does not keep the others
  * waiting. A hold that was released stays so, whatever the clock does afterwards.
  * @returns how many holds were released
+ * @throws Error after all others were done, when one failed
  */
 export async function releaseHolds(deps: Dependencies, isStopping = () => false): Promise<number> {
   const m = deps.municipality.id
@@ -16,14 +18,11 @@ export async function releaseHolds(deps: Dependencies, isStopping = () => false)
     SELECT DISTINCT offering_id AS id FROM place_hold
     WHERE municipality_id = ${m} AND released_at IS NULL AND until <= ${deps.clock()} ORDER BY 1`
   let released = 0
-  for (const { id } of due) {
-    if (isStopping()) break
-    try {
-      released += await releaseDue(deps, id)
-    } catch (error) {
-      deps.log.warn({ event: 'release-of-holds-failed', offering: id, err: error })
-    }
-  }
+  const ids = due.map(({ id }) => id)
+  await goRound(deps, ids, isStopping, async (id) => {
+    released += await releaseDue(deps, id)
+    return true
+  })
   return released
 }
 
