@@ -60,11 +60,11 @@ describe('siblings', () => {
     expect(await statusesOf(test, offeringId)).toEqual([])
     expect((await preview(family, offeringId)).body).toMatchObject({
       outcome: 'waitlisted',
-      children: [{ position: 1 }, { position: 2 }],
+      children: [{ position: 2 }, { position: 2 }],
     })
     expect(await together(family, offeringId)).toMatchObject({
       status: 201,
-      body: { outcome: 'waitlisted', children: [{ position: 1 }, { position: 2 }] },
+      body: { outcome: 'waitlisted', children: [{ position: 2 }, { position: 2 }] },
     })
     // The one place is not for one of the two; nor does it go past them.
     expect(await statusesOf(test, offeringId)).toEqual(['waitlisted', 'waitlisted'])
