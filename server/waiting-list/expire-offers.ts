@@ -46,7 +46,7 @@ async function expire(
 /**
  * What becomes of those who wanted a place together with who did not answer in time. Whoever said yes, and for whom nothing is decided
  * when the time is over, waits again at its own turn: nothing is reserved for ever.
- * @returns how many went back to the list because nobody else of their pair was left to answer
+ * @returns how many of those who said yes were looked at
  */
 async function settleOverdue(
   deps: Dependencies,
@@ -65,13 +65,12 @@ async function settleOverdue(
     tx,
     [...expired, ...kept].map(({ id }) => id),
   )
-  const back = await tx.sql`
+  await tx.sql`
     UPDATE enrolment SET status = 'waitlisted', offered_until = NULL, pair_id = NULL, changed_at = ${now}, changed_by = NULL,
       change_reason = 'the other of the pair did not answer'
     WHERE municipality_id = ${m} AND offering_id = ${offeringId} AND status = 'offered' AND accepted_at IS NOT NULL
-      AND offered_until <= ${now}
-    RETURNING id`
-  return back.length
+      AND offered_until <= ${now}`
+  return kept.length
 }
 
 /**
@@ -91,8 +90,8 @@ async function expireInOffering(
       : await tx.sql`SELECT 1 FROM offering WHERE municipality_id = ${m} AND id = ${offeringId} FOR NO KEY UPDATE SKIP LOCKED`
     if (locked.length === 0) return mayWait ? 0 : null
     const expired = await expire(deps, tx, offeringId, now)
-    const back = await settleOverdue(deps, tx, offeringId, expired, now)
-    if (expired.length + back === 0) return 0
+    const kept = await settleOverdue(deps, tx, offeringId, expired, now)
+    if (expired.length + kept === 0) return 0
     await recordNotices(
       deps,
       tx,
