@@ -8,6 +8,7 @@ import {
 } from '../testing/families-together.ts'
 import { findBrokenPromises } from '../testing/find-broken-promises.ts'
 import { createTestApp } from '../testing/test-app.ts'
+import { expireOffers } from '../waiting-list/expire-offers.ts'
 
 let test: Awaited<ReturnType<typeof createTestApp>>
 beforeAll(async () => {
@@ -60,11 +61,11 @@ describe('siblings', () => {
     expect(await statusesOf(test, offeringId)).toEqual([])
     expect((await preview(family, offeringId)).body).toMatchObject({
       outcome: 'waitlisted',
-      children: [{ position: 1 }, { position: 2 }],
+      children: [{ position: 2 }, { position: 2 }],
     })
     expect(await together(family, offeringId)).toMatchObject({
       status: 201,
-      body: { outcome: 'waitlisted', children: [{ position: 1 }, { position: 2 }] },
+      body: { outcome: 'waitlisted', children: [{ position: 2 }, { position: 2 }] },
     })
     // The one place is not for one of the two; nor does it go past them.
     expect(await statusesOf(test, offeringId)).toEqual(['waitlisted', 'waitlisted'])
@@ -198,6 +199,34 @@ describe('on the waiting list', () => {
     await act(family, bram, 'refusal')
     expect(await look(family, anna)).toMatchObject({ status: 'placed' })
     expect(await noticesOf(family.childIds[0])).toEqual([{ kind: 'pair-broken', status: 'placed' }])
+  })
+
+  it('when the time of one runs out the other, who said yes, waits again at its own turn', async () => {
+    const { family, anna, bram, free } = await waitingPair()
+    await free()
+    await act(family, anna, 'acceptance')
+    test.setClock('2026-12-05T09:00:00Z')
+    await expireOffers(test.deps)
+    test.setClock('2026-11-24T09:00:00Z')
+    expect(await look(family, bram)).toMatchObject({ status: 'expired' })
+    // The own turn is the next one here: an offer of its own, which a yes takes.
+    expect(await look(family, anna)).toMatchObject({ status: 'offered' })
+    expect(await look(family, anna)).not.toHaveProperty('hasAccepted')
+    expect((await act(family, anna, 'acceptance')).body).toMatchObject({ status: 'placed' })
+    expect(await findBrokenPromises(test.db)).toEqual([])
+  })
+
+  it('a yes is not kept for ever when nobody is left to answer', async () => {
+    const { family, anna, bram, free } = await waitingPair()
+    await free()
+    await act(family, anna, 'acceptance')
+    // As if something else had put the other back on the list.
+    await test.db.sql`
+      UPDATE enrolment SET status = 'waitlisted', offered_until = NULL, change_reason = 'test' WHERE id = ${bram}`
+    test.setClock('2026-12-05T09:00:00Z')
+    await expireOffers(test.deps)
+    expect(await look(family, anna)).not.toHaveProperty('hasAccepted')
+    test.setClock('2026-11-24T09:00:00Z')
   })
 
   it('a child that is removed takes nobody’s turn along', async () => {

@@ -59,6 +59,10 @@ function refuse(results: readonly PlaceResult[], names: Map<string, string>): Pr
   })
 }
 
+/** Who waits together has the turn of the last of them: only then is there a place for all. */
+const turnOf = (waiting: readonly { position: number | null }[]): number =>
+  Math.max(...waiting.map(({ position }) => position ?? 1))
+
 const wishesOf = ({ childIds, offeringId }: GroupPreviewInput): PlaceWish[] =>
   childIds.map((childId) => ({ childId, offeringId }))
 
@@ -90,15 +94,16 @@ export async function enrolGroup(
           AND id = ANY (${results.map(({ enrolmentId }) => enrolmentId).filter((id) => id !== null)}::uuid[])`
     }
     const standing = await positionsOf(deps, tx, input.offeringId, input.childIds)
+    const turn = turnOf(standing)
     return {
       isNew,
       receipt: {
         outcome: standing.every(({ status }) => status === 'waitlisted') ? 'waitlisted' : 'placed',
-        children: standing.map(({ id, childId, status, position }) => ({
+        children: standing.map(({ id, childId, status }) => ({
           childId,
           id,
           status: status as GroupReceipt['children'][number]['status'],
-          ...(position === null ? {} : { position }),
+          ...(status === 'waitlisted' ? { position: turn } : {}),
         })),
       },
     }
@@ -130,7 +135,7 @@ export async function previewGroup(
     free: offering.free,
     children: results.map((result) => ({
       childId: result.wish.childId,
-      position: result.position,
+      position: result.outcome === 'waitlisted' ? turnOf(results) : null,
       refusals: refusalsOf(result),
       warnings: result.warnings,
     })),

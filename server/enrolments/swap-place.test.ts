@@ -136,6 +136,24 @@ describe('a swap for which the child waits', () => {
     expect(await findBrokenPromises(test.db)).toEqual([])
   })
 
+  it('claims what the old place leaves when its sessions move', async () => {
+    const { from, family, holder, held, fresh } = await waiting('2027-04-10')
+    await act(holder, held, 'withdrawal')
+    const moved = await test.call(
+      'PATCH',
+      `/offerings/${from}`,
+      { sessions: [{ date: '2027-04-10', startTime: '10:30', endTime: '11:30' }] },
+      await test.signIn('aanbieder@demo.example'),
+    )
+    expect(moved.status).toBe(200)
+    const [claimed] = await test.db.sql<{ all: boolean; apart: boolean }>`
+      SELECT n.busy + o.busy @> f.busy AS all, NOT n.busy && o.busy AS apart
+      FROM enrolment n JOIN enrolment o ON o.id = n.gives_up JOIN offering f ON f.id = n.offering_id WHERE n.id = ${fresh}`
+    expect(claimed).toEqual({ all: true, apart: true })
+    expect((await act(family, fresh, 'acceptance')).body).toMatchObject({ status: 'placed' })
+    expect(await findBrokenPromises(test.db)).toEqual([])
+  })
+
   it('leaves no gap in the child’s time while it is offered', async () => {
     const { family, holder, held } = await waiting('2027-04-03')
     await act(holder, held, 'withdrawal')

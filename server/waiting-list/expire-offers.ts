@@ -2,7 +2,8 @@ import { isConnectionTrouble } from '@portal/db/client.ts'
 import { inTransaction, type Transaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
 import { recordNotices } from '../notices/record-notices.ts'
-import { afterOfferEnded } from './accept-offer.ts'
+import { offerFreedPlaces } from './offer-freed-place.ts'
+import { settlePairsOf } from './settle-pair.ts'
 
 /** Offerings that are looked up at a time, and enrolments that end in one transaction: what is in memory never grows with what is due. */
 const offeringsPerPage = 50
@@ -27,18 +28,49 @@ async function expire(
   offeringId: string,
   now: Date,
 ): Promise<Expired[]> {
-  // Under the lock of the offering nobody else changes these: a family that accepted in time was first, and is not found here.
+  // Under the lock of the offering nobody else changes these: a family that accepted in time was first, and is not found here. Nor is
+  // one whose yes waits for the yes of others: it said yes in time.
   return tx.sql<Expired>`
     UPDATE enrolment e SET status = 'expired', offered_until = NULL, consent_until = NULL, changed_at = ${now}, changed_by = NULL,
       change_reason = CASE d.status WHEN 'offered' THEN 'offer not answered in time' ELSE 'no consent in time' END
     FROM (
       SELECT id, status, coalesce(offered_until, consent_until) AS until FROM enrolment
-      WHERE municipality_id = ${deps.municipality.id} AND offering_id = ${offeringId}
+      WHERE municipality_id = ${deps.municipality.id} AND offering_id = ${offeringId} AND accepted_at IS NULL
         AND (status = 'offered' AND offered_until <= ${now} OR status = 'awaiting_consent' AND consent_until <= ${now})
       ORDER BY id LIMIT ${enrolmentsPerTurn}
     ) AS d
     WHERE e.municipality_id = ${deps.municipality.id} AND e.id = d.id AND e.status = d.status
     RETURNING e.id, e.child_id AS "childId", d.status = 'offered' AS "wasOffered", d.until`
+}
+
+/**
+ * What becomes of those who wanted a place together with who did not answer in time. Whoever said yes, and for whom nothing is decided
+ * when the time is over, waits again at its own turn: nothing is reserved for ever.
+ * @returns how many of those who said yes were looked at
+ */
+async function settleOverdue(
+  deps: Dependencies,
+  tx: Transaction,
+  offeringId: string,
+  expired: readonly Expired[],
+  now: Date,
+): Promise<number> {
+  const m = deps.municipality.id
+  const kept = await tx.sql<{ id: string }>`
+    SELECT id FROM enrolment WHERE municipality_id = ${m} AND offering_id = ${offeringId} AND status = 'offered'
+      AND accepted_at IS NOT NULL AND offered_until <= ${now}`
+  if (expired.length + kept.length === 0) return 0
+  await settlePairsOf(
+    deps,
+    tx,
+    [...expired, ...kept].map(({ id }) => id),
+  )
+  await tx.sql`
+    UPDATE enrolment SET status = 'waitlisted', offered_until = NULL, pair_id = NULL, changed_at = ${now}, changed_by = NULL,
+      change_reason = 'the other of the pair did not answer'
+    WHERE municipality_id = ${m} AND offering_id = ${offeringId} AND status = 'offered' AND accepted_at IS NOT NULL
+      AND offered_until <= ${now}`
+  return kept.length
 }
 
 /**
@@ -58,7 +90,8 @@ async function expireInOffering(
       : await tx.sql`SELECT 1 FROM offering WHERE municipality_id = ${m} AND id = ${offeringId} FOR NO KEY UPDATE SKIP LOCKED`
     if (locked.length === 0) return mayWait ? 0 : null
     const expired = await expire(deps, tx, offeringId, now)
-    if (expired.length === 0) return 0
+    const kept = await settleOverdue(deps, tx, offeringId, expired, now)
+    if (expired.length + kept === 0) return 0
     await recordNotices(
       deps,
       tx,
@@ -70,13 +103,7 @@ async function expireInOffering(
         facts: { until: each.until.toISOString() },
       })),
     )
-    await afterOfferEnded(
-      deps,
-      tx,
-      offeringId,
-      expired.map(({ id }) => id),
-      now,
-    )
+    await offerFreedPlaces(deps, tx, offeringId, now)
     return expired.length
   })
 }

@@ -52,9 +52,9 @@ export async function settlePairsOf(
         reason: outcome === 'together' ? 'offer accepted by all of the pair' : reasons[becomes],
         stays: outcome === 'together',
       })
-      // Whoever answered sees it at once; a place that is kept needs no word.
+      // Whoever answered sees it at once; a place that is kept, or nobody's stopping, needs no word.
       if (outcome === 'together' && enrolmentIds.includes(id)) continue
-      if (member.status === 'placed') continue
+      if (member.status === 'placed' || outcome === 'alone') continue
       notices.push({
         kind: outcome === 'together' ? 'place-given' : 'pair-broken',
         childId: member.childId,

@@ -40,6 +40,12 @@ describe('children who want a place together', () => {
     ).toEqual([{ id: 'a', becomes: 'alone' }])
   })
 
+  it('wait for nobody when the others are of the pair no more', () => {
+    expect(settlePair([member('a', yes)]).steps).toEqual([{ id: 'a', becomes: 'placed' }])
+    expect(settlePair([member('a')]).steps).toEqual([{ id: 'a', becomes: 'alone' }])
+    expect(settlePair([member('a', { status: 'declined' })]).steps).toEqual([])
+  })
+
   const anyone = fc.record({
     status: fc.constantFrom(
       'waitlisted',

@@ -13,8 +13,11 @@ export type PairMember = {
 /** What happens to a member: `placed` and `waitlisted` are new states; `alone` keeps its state, and is of no pair any more. */
 export type PairStep = { id: string; becomes: 'placed' | 'waitlisted' | 'alone' }
 
-/** What became of the pair: `waits` for an answer or a place, `together` all have their place, `broken` one of them stopped. */
-export type PairOutcome = { outcome: 'waits' | 'together' | 'broken'; steps: PairStep[] }
+/**
+ * What became of the pair: `waits` for an answer or a place, `together` all have their place, `broken` one of them stopped, `alone`
+ * there was only one left before this.
+ */
+export type PairOutcome = { outcome: 'waits' | 'together' | 'broken' | 'alone'; steps: PairStep[] }
 
 const isOver = ({ status }: PairMember) =>
   status === 'declined' || status === 'expired' || status === 'withdrawn' || status === 'cancelled'
@@ -26,8 +29,16 @@ const isOver = ({ status }: PairMember) =>
  */
 export function settlePair(members: readonly PairMember[]): PairOutcome {
   const live = members.filter((member) => !isOver(member))
-  // One whose others are not even there any more (a child that was removed) is alone.
-  if (live.length === members.length && members.length > 1) {
+  const [only] = members
+  // The others are of the pair no more, or not even there: nobody to wait for, and nothing was lost.
+  if (only && members.length === 1) {
+    const isYes = only.status === 'offered' && only.hasAccepted
+    return {
+      outcome: 'alone',
+      steps: isOver(only) ? [] : [{ id: only.id, becomes: isYes ? 'placed' : 'alone' }],
+    }
+  }
+  if (live.length === members.length) {
     const offered = live.filter(({ status }) => status === 'offered')
     const isWhole = live.every(
       ({ status, hasAccepted }) => status === 'placed' || (status === 'offered' && hasAccepted),

@@ -129,7 +129,7 @@ export function Siblings(props: { children: Child[]; offeringId: string; onEnrol
                         {t('siblings.wait', {
                           count: chosen().length,
                           names: names(),
-                          positions: joinNames(found().children.map(({ position }) => String(position ?? 1))),
+                          position: found().children[0]?.position ?? 1,
                         })}
                       </p>
                       <label class="check">
