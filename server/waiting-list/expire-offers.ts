@@ -2,7 +2,8 @@ import { isConnectionTrouble } from '@portal/db/client.ts'
 import { inTransaction, type Transaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
 import { recordNotices } from '../notices/record-notices.ts'
-import { offerFreedPlaces } from './offer-freed-place.ts'
+import { afterOfferEnded } from './accept-offer.ts'
+import { sendLettersSoon } from './send-offer-letters.ts'
 
 /** Offerings that are looked up at a time, and enrolments that end in one transaction: what is in memory never grows with what is due. */
 const offeringsPerPage = 50
@@ -70,7 +71,13 @@ async function expireInOffering(
         facts: { until: each.until.toISOString() },
       })),
     )
-    await offerFreedPlaces(deps, tx, offeringId, now)
+    await afterOfferEnded(
+      deps,
+      tx,
+      offeringId,
+      expired.map(({ id }) => id),
+      now,
+    )
     return expired.length
   })
 }
@@ -117,7 +124,10 @@ export async function expireOffers(deps: Dependencies, isStopping = () => false)
     after = page.at(-1) ?? null
     if (page.length < offeringsPerPage) break
   }
-  if (ended > 0) deps.log.info({ event: 'offers-expired', ended })
+  if (ended > 0) {
+    deps.log.info({ event: 'offers-expired', ended })
+    sendLettersSoon(deps)
+  }
   if (failures > 0) throw new Error(`${failures} offerings could not be looked at`)
   return ended
 }

@@ -1,6 +1,7 @@
 import { inTransaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
 import { offerFreedPlaces } from './offer-freed-place.ts'
+import { sendLettersSoon } from './send-offer-letters.ts'
 
 /**
  * Goes round all offerings where a place is free while children wait, and offers it to whom it fits. Most places are offered
@@ -27,5 +28,6 @@ export async function serveWaitingLists(deps: Dependencies, isStopping = () => f
     })
     if (!isOurs) return false
   }
+  sendLettersSoon(deps)
   return true
 }
