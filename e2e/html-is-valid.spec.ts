@@ -25,6 +25,7 @@ test('every public page is valid HTML as the server sends it', async ({ request 
     '/hoe-werkt-het',
     '/inloggen',
     '/uitnodiging?token=abc',
+    '/plek?token=abc',
     '/aanbieder-worden',
     '/bestaat-niet',
   ]

@@ -11,7 +11,6 @@ export type Municipality = {
   name: string
   timeZone: string
   cyclingKmh: number
-  offerHours: number
   theme: Record<string, string>
 }
 

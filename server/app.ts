@@ -27,6 +27,7 @@ import { pairCodeRoutes } from './pair-codes/routes.ts'
 import { periodRoutes } from './periods/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
+import { settingsRoutes } from './programme/settings-routes.ts'
 import { providerRoutes } from './providers/routes.ts'
 import { pupilImportRoutes } from './pupils/imports/routes.ts'
 import { pupilRoutes } from './pupils/routes.ts'
@@ -38,6 +39,7 @@ import { signInRoutes } from './sign-in/routes.ts'
 import { sessionRoutes } from './sign-in/session-routes.ts'
 import { staffRoutes } from './staff/routes.ts'
 import { timetableRoutes } from './timetables/routes.ts'
+import { waitingListRoutes } from './waiting-list/routes.ts'
 
 /** Composes the rooms. Order matters: headers and log go around everything, guards come before any body is read. */
 export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<AppEnv> {
@@ -79,6 +81,10 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', providerRoutes)
     .route('/', programmeRoutes)
     .route('/', jobRoutes)
+    .route('/', waitingListRoutes)
+    .route('/', providerRoutes)
+    .route('/', programmeRoutes)
+    .route('/', settingsRoutes)
   app.route('/api/v1', api)
   app.get('/api/v1/openapi.json', openApi(app))
   app.route('/dev/mailbox', mailboxRoutes)

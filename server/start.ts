@@ -128,10 +128,9 @@ async function openAndFill(
     name: string
     timeZone: string
     cyclingKmh: string
-    offerHours: number
     theme: Record<string, string>
   }>`
-    SELECT id, name, time_zone AS "timeZone", cycling_kmh AS "cyclingKmh", offer_hours AS "offerHours", theme
+    SELECT id, name, time_zone AS "timeZone", cycling_kmh AS "cyclingKmh", theme
     FROM municipality WHERE id = ${municipalityId}`
   if (!row) throw new StartError('The database has no municipality.')
   const municipality = { ...row, cyclingKmh: Number(row.cyclingKmh) }

@@ -95,6 +95,23 @@ export const problems = {
   'takes-no-invitations': { status: 409, title: 'This offering has no places for invited children' },
   'status-does-not-allow': { status: 409, title: 'The enrolment is not in a state for this' },
   'offering-not-published': { status: 409, title: 'This offering is not public' },
+  // Offered places, and the waiting list
+  'only-held-places-free': { status: 409, title: 'The free places are held for others' },
+  'pair-needs-more-places': {
+    status: 409,
+    title: 'There are not enough places for all who want one together',
+  },
+  'pair-does-not-fit': { status: 409, title: 'It does not fit whom the child waits with' },
+  'offer-link-unknown': { status: 410, title: 'There is no such link to an offered place' },
+  'offer-link-replaced': { status: 410, title: 'There was a later offer; its link counts' },
+  'offer-expired': { status: 410, title: 'The time to answer is over' },
+  'offer-accepted': { status: 409, title: 'Somebody said yes to this place already' },
+  'offer-declined': { status: 409, title: 'Somebody said no to this place already' },
+  'offer-gone': { status: 409, title: 'The place went to another child; this one waits again' },
+  'offer-withdrawn': { status: 409, title: 'The child was taken off meanwhile' },
+  'offer-cancelled': { status: 409, title: 'The activity was cancelled meanwhile' },
+  'undo-too-late': { status: 409, title: 'The time to take a no back is over' },
+  'undo-used': { status: 409, title: 'A no can be taken back once' },
   'has-live-enrolments': { status: 409, title: 'There are enrolments that must end first' },
   // Schools and their pupils
   'group-exists': { status: 409, title: 'The school has a group of this name in that school year' },

@@ -54,6 +54,8 @@ const PairCode = later(() => import('./together/PairCodePage.tsx'))
 const Swap = later(() => import('./together/SwapPage.tsx'))
 const Periods = later(() => import('./periods/PeriodsPage.tsx'))
 const ProgrammeLog = later(() => import('./programme/LogPage.tsx'))
+const ProgrammeSettings = later(() => import('./programme/SettingsPage.tsx'))
+const OfferedPlace = later(() => import('./waiting-list/PlacePage.tsx'))
 
 export function Routes() {
   return (
@@ -96,6 +98,8 @@ export function Routes() {
       <Route path="/ruilen/:id" component={Swap} />
       <Route path="/gemeente/periodes" component={Periods} />
       <Route path="/gemeente/logboek" component={ProgrammeLog} />
+      <Route path="/gemeente/instellingen" component={ProgrammeSettings} />
+      <Route path="/plek" component={OfferedPlace} />
       <Route path="*" component={NotFoundPage} />
     </>
   )

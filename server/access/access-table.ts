@@ -56,6 +56,10 @@ export const accessTable = {
   'enrol-together': { guardian: 'own' },
   'enrol-with-friend': { guardian: 'own', young: 'own' },
   'swap-place': { guardian: 'own', young: 'own' },
+  // Waiting lists
+  'answer-offer-by-link': { everyone: 'all' },
+  'change-enrolment': { guardian: 'own', young: 'own' },
+  'see-waiting-list': { provider: 'own', team: 'all' },
   // Colleagues: leaving is for everybody, removing somebody else for who keeps the staff
   'leave-staff': { school: 'own', provider: 'own' },
   // Schools
@@ -87,6 +91,7 @@ export const accessTable = {
   'see-change-log': { team: 'all' },
   'see-jobs': { team: 'all' },
   'keep-periods': { team: 'all' },
+  'change-settings': { team: 'all' },
   'see-team': { team: 'all' },
   'keep-team': { team: 'all' },
 } as const satisfies Record<string, Partial<Record<Role | 'everyone', Whose>>>

@@ -19,8 +19,10 @@ import { pupilCases } from './cases/pupils.ts'
 import { schoolCases } from './cases/schools.ts'
 import { signInCases } from './cases/sign-in.ts'
 import { togetherCases } from './cases/together.ts'
+import { waitingListCases } from './cases/waiting-list.ts'
 
 const rooms: AccessCases[] = [
+  waitingListCases,
   catalogueCases,
   enrolmentCases,
   familyCases,
@@ -155,6 +157,7 @@ const acting = new Set<Verb>([
   'enrol-together',
   'enrol-with-friend',
   'swap-place',
+  'change-enrolment',
 ])
 
 /** What the table and the contract promise: `reached` is anything but 401, 403 and 404. */
@@ -211,6 +214,7 @@ const leavesNoTrace = new Set([
   'POST /enrolments/groups/previews',
   'POST /enrolments/{id}/swaps/previews',
   'POST /pair-codes/previews',
+  'POST /offer-links/previews',
   'POST /sign-in-links',
   'POST /sessions',
   'POST /passkey-sign-ins',

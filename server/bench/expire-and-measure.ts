@@ -22,7 +22,6 @@ const deps: Dependencies = {
     name: "'s-Hertogenbosch",
     timeZone: 'Europe/Amsterdam',
     cyclingKmh: 12,
-    offerHours: 48,
     theme: {},
   },
   clock: () => new Date(),

@@ -7,6 +7,7 @@ import { Problem } from '../http/problem.ts'
 import { changedFields, logChange } from '../log/log-change.ts'
 import { holdOwnProvider, holdProviderOf, holdToApproval } from '../providers/hold-to-approval.ts'
 import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
+import { sendLettersSoon } from '../waiting-list/send-offer-letters.ts'
 import { type CheckedOffering, checkOffering, type TimedSession } from './check-offering.ts'
 import { loggedOffering } from './logged-offering.ts'
 import { findOffering } from './queries.ts'
@@ -247,5 +248,6 @@ export async function changeOffering(
       })
     await offerFreedPlaces(deps, tx, id, now)
   })
+  sendLettersSoon(deps)
   return findOffering(deps, actor, id)
 }

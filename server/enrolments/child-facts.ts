@@ -24,6 +24,8 @@ export type ChildFacts = {
   childVersion: number
   /** Of the lessons and closures of all schools. */
   calendarVersion: number
+  /** The municipality lets some come before others on a waiting list. */
+  hasPriorityRules: boolean
   isGuardian: boolean
   /** The account that asks is the young person's own. */
   isSelf: boolean
@@ -53,6 +55,7 @@ type Row = {
   childId: string | null
   childVersion: number
   calendarVersion: number
+  hasPriorityRules: boolean
   isGuardian: boolean
   /** The account that asks is the young person's own. */
   isSelf: boolean
@@ -93,7 +96,7 @@ type Row = {
 /** The columns of the facts, over `factsSource`. */
 const factsColumns = (now: Date) => sql`
   c.id AS "childId", c.version AS "childVersion",
-  m.calendar_version AS "calendarVersion", c.birth_date AS "birthDate",
+  m.calendar_version AS "calendarVersion", m.priority_rules <> '{}' AS "hasPriorityRules", c.birth_date AS "birthDate",
   c.neighbourhood_code AS "homeNeighbourhood", c.second_neighbourhood_code AS "secondNeighbourhood",
   c.school_id AS "schoolId", c.group_id AS "groupId", s.sector, s.neighbourhood_code AS "schoolNeighbourhood", g.year,
   EXISTS (SELECT 1 FROM guardianship u WHERE u.municipality_id = c.municipality_id AND u.child_id = c.id
@@ -222,6 +225,7 @@ function factsOf(row: Row, timeZone: string): ChildFacts | null {
     childId,
     childVersion: row.childVersion,
     calendarVersion: row.calendarVersion,
+    hasPriorityRules: row.hasPriorityRules,
     isGuardian: row.isGuardian,
     isSelf: row.isSelf,
     hasOwnAccount: row.hasOwnAccount,

@@ -1,5 +1,6 @@
 import type { Database } from '@portal/db/client.ts'
 import { isConnectionTrouble } from '@portal/db/client.ts'
+import { inTransaction } from '@portal/db/transaction.ts'
 import type { EnrolmentReceipt, EnrolmentRequest } from '@portal/shared/enrolments/enrolment.ts'
 import { newId } from '@portal/shared/ids.ts'
 import type { Actor } from '../access/actor.ts'
@@ -8,7 +9,11 @@ import { holdToAge } from '../families/family-tie.ts'
 import { createMicroBatch } from '../http/micro-batch.ts'
 import { Problem, refusalProblem } from '../http/problem.ts'
 import { recordLooks } from '../looks/record-looks.ts'
+import { keepTakenByEnrolling } from '../waiting-list/keep-answer.ts'
 import { offerFreedPlacesNow } from '../waiting-list/offer-freed-place.ts'
+import { lockOffering } from '../waiting-list/read-queue.ts'
+import { refreshPrioritiesNow } from '../waiting-list/refresh-priority.ts'
+import { sendLettersSoon } from '../waiting-list/send-offer-letters.ts'
 import type { ChildFacts, Question } from './child-facts.ts'
 import { enrolInBatch, type Outcome } from './enrol-batch.ts'
 import { enrolWithHolds } from './enrol-with-holds.ts'
@@ -124,19 +129,18 @@ export async function enrolChild(
     if (decision.outcome === 'refused' && !hasHolds) throw refusalProblem(decision.refusals)
     if (hasHolds) {
       const held = await enrolWithHolds(deps, actor, input, reasonOf(facts))
-      if (held) return { receipt: await receiptOf(deps, input, held.enrolment), isNew: held.isNew }
+      if (held) {
+        const waits = held.enrolment.status === 'waitlisted'
+        if (waits && facts.hasPriorityRules) await refreshPrioritiesNow(deps, input.offeringId)
+        return { receipt: await receiptOf(deps, input, held.enrolment), isNew: held.isNew }
+      }
       continue
     }
     const outcome = await claim(deps, actor, input, id, judgement)
-    if (outcome?.besideFreePlace) await offerFreedPlacesNow(deps, input.offeringId)
+    if (outcome?.besideFreePlace) await offerFreedPlacesNow(deps, input.offeringId, 'later')
     if (outcome?.outcome === 'placed') return { receipt: { id, status: 'placed', ...input }, isNew: true }
     if (outcome?.outcome === 'waitlisted') {
-      return {
-        receipt: outcome.besideFreePlace
-          ? await takeOffered(deps, actor, input, id)
-          : { id, status: 'waitlisted', position: outcome.position ?? 1, ...input },
-        isNew: true,
-      }
+      return { receipt: await receiptOfWaiting(deps, actor, input, id, facts, outcome), isNew: true }
     }
     if (outcome?.outcome === 'full') {
       throw new Problem('offering-full', { detail: 'All places are taken, and there is no waiting list.' })
@@ -150,18 +154,47 @@ export async function enrolChild(
   throw new Problem('unavailable', { detail: 'Too much is changing at once; try again.', retryAfter: 1 })
 }
 
-/** Places were free but fitted nobody before: if this child was just offered one it has it, for it asks at this moment. */
+/**
+ * Where somebody came on the list. enrol_batch puts everybody at its end: where the municipality lets some come before others the
+ * list is put in order now, once for all who came together, so that a rush elsewhere pays nothing for it.
+ */
+async function receiptOfWaiting(
+  deps: Dependencies,
+  actor: Actor,
+  input: EnrolmentRequest,
+  id: string,
+  { hasPriorityRules }: Judgement['facts'],
+  { besideFreePlace, position }: Outcome,
+): Promise<EnrolmentReceipt> {
+  if (besideFreePlace) return takeOffered(deps, actor, input, id)
+  if (!hasPriorityRules) return { id, status: 'waitlisted', position: position ?? 1, ...input }
+  await refreshPrioritiesNow(deps, input.offeringId)
+  return receiptOf(deps, input, { id, status: 'waitlisted' })
+}
+
+/**
+ * Places were free but fitted nobody before: if this child was just offered one it has it, for it asks at this moment. Nobody is
+ * written to about an offer that was answered before it was told.
+ */
 async function takeOffered(
   deps: Dependencies,
   actor: Actor,
   input: EnrolmentRequest,
   id: string,
 ): Promise<EnrolmentReceipt> {
-  const [taken] = await deps.db.sql<{ id: string }>`
-    UPDATE enrolment SET status = 'placed', offered_until = NULL, changed_at = ${deps.clock()},
-      changed_by = ${actor.accountId}, change_reason = 'offer accepted by enrolling'
-    WHERE municipality_id = ${deps.municipality.id} AND id = ${id} AND status = 'offered' RETURNING id`
-  return receiptOf(deps, input, { id, status: taken ? 'placed' : 'waitlisted' })
+  const status = await inTransaction(deps.db, async (tx) => {
+    await lockOffering(deps, tx, input.offeringId)
+    const [taken] = await tx.sql`
+      UPDATE enrolment SET status = 'placed', offered_until = NULL, changed_at = ${deps.clock()},
+        changed_by = ${actor.accountId}, change_reason = 'offer accepted by enrolling'
+      WHERE municipality_id = ${deps.municipality.id} AND id = ${id} AND status = 'offered' RETURNING id`
+    if (!taken) return 'waitlisted'
+    await keepTakenByEnrolling(deps, tx, [id], actor.accountId)
+    return 'placed'
+  })
+  // To others who were offered a place in the same turn.
+  sendLettersSoon(deps)
+  return receiptOf(deps, input, { id, status })
 }
 
 async function receiptOf(

@@ -5,7 +5,9 @@ import { newId } from '@portal/shared/ids.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
+import { keepTakenByEnrolling } from '../waiting-list/keep-answer.ts'
 import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
+import { refreshLocked } from '../waiting-list/refresh-priority.ts'
 import {
   type Decided,
   decideTogether,
@@ -133,6 +135,12 @@ async function takeWhatIsOffered(
     UPDATE enrolment SET status = 'placed', offered_until = NULL, changed_at = ${now}, changed_by = ${actor.accountId},
       change_reason = 'offer accepted by enrolling'
     WHERE municipality_id = ${deps.municipality.id} AND id = ANY (${ids}::uuid[]) AND status = 'offered' RETURNING id`
+  await keepTakenByEnrolling(
+    deps,
+    tx,
+    taken.map(({ id }) => id),
+    actor.accountId,
+  )
   const placed = new Set<string | null>(taken.map(({ id }) => id))
   return results.map((result) =>
     placed.has(result.enrolmentId) ? { ...result, outcome: 'placed', position: null } : result,
@@ -164,6 +172,9 @@ export async function placeTogether(
     return decided.map((result) => asResult(result, result.outcome === 'existing'))
   await giveUp(deps, tx, actor, decided)
   const written = await write(deps, tx, actor, decided, placing)
+  // New on a list, they stand at its end; where some come before others they may stand elsewhere.
+  const joined = decided.filter((each) => each.outcome === 'waitlisted' && each.facts?.hasPriorityRules)
+  for (const id of new Set(joined.map(({ wish }) => wish.offeringId))) await refreshLocked(deps, tx, id)
   const results = decided.map((result): PlaceResult => {
     if (!isNew(result) || written.has(result.enrolmentId ?? '')) return asResult(result, true)
     if (placing.allOrNone || result.wish.givesUp) throw new Problem('session-clash')

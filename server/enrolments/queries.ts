@@ -1,6 +1,7 @@
 import type { Queryable } from '@portal/db/client.ts'
 import type { Enrolment, EnrolmentPage, EnrolmentQuery } from '@portal/shared/enrolments/enrolment.ts'
 import { timeOf, toLocal } from '@portal/shared/schedule/local-time.ts'
+import { undoMinutes } from '@portal/shared/waiting-list/offer-state.ts'
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
@@ -8,6 +9,7 @@ import { holdToAge, isOfFamily, type Tie, tieOf } from '../families/family-tie.t
 import { Problem } from '../http/problem.ts'
 import { offsetOf } from '../http/wire-dates.ts'
 import { recordLooks } from '../looks/record-looks.ts'
+import { waitingInfoOf } from '../waiting-list/waiting-info.ts'
 import { lockOfferingsAround } from './lock-offerings.ts'
 
 type Row = {
@@ -32,6 +34,8 @@ type Row = {
   togetherWith: string[] | null
   hasAccepted: boolean
   givesUp: NonNullable<Enrolment['givesUp']> | null
+  autoAccept: boolean
+  declinedAt: Date | null
   total: number
 }
 
@@ -40,10 +44,21 @@ const ownOf = (actor: Actor) => sql`(
   ${isOfFamily(actor)}
   OR c.school_id = ANY (${sql.param(actor.schoolIds)}::uuid[]))`
 
-const positionOf = sql`CASE WHEN e.status = 'waitlisted' THEN (
+/** Turn of enrolment `e` on the waiting list, from 1. Who waits together has the turn of who joined last. */
+export const positionOf = sql`CASE WHEN e.status = 'waitlisted' THEN (
   SELECT count(*)::integer FROM enrolment w
   WHERE w.municipality_id = e.municipality_id AND w.offering_id = e.offering_id AND w.status = 'waitlisted'
-    AND (w.priority_class, w.joined_number) <= (e.priority_class, e.joined_number)) END`
+    AND (w.priority_class, w.joined_number) <= (
+      SELECT p.priority_class, p.joined_number FROM enrolment p
+      WHERE p.municipality_id = e.municipality_id AND p.offering_id = e.offering_id AND p.status = 'waitlisted'
+        AND (p.id = e.id OR p.pair_id = e.pair_id)
+      ORDER BY p.priority_class DESC, p.joined_number DESC LIMIT 1)) END`
+
+/** When a no to enrolment `e` was said that was not taken back yet. */
+const declinedAt = sql`CASE WHEN e.status = 'declined' THEN (
+  SELECT f.answered_at FROM place_offer f
+  WHERE f.municipality_id = e.municipality_id AND f.enrolment_id = e.id AND f.answer = 'declined' AND f.undone_at IS NULL
+  ORDER BY f.offered_at DESC LIMIT 1) END`
 
 /** First names of the other children of the pair: for the family only, which chose them. */
 const togetherWith = (actor: Actor) => sql`CASE WHEN e.pair_id IS NOT NULL AND ${isOfFamily(actor)} THEN (
@@ -71,7 +86,8 @@ async function select(
       o.first_date AS "firstDate", o.last_date AS "lastDate", o.weekdays,
       n.starts_at AS "nextStart", n.ends_at AS "nextEnd", e.joined_at AS "joinedAt", e.changed_at AS "changedAt",
       ${positionOf} AS position, ${togetherWith(actor)} AS "togetherWith", e.accepted_at IS NOT NULL AS "hasAccepted",
-      ${givesUp} AS "givesUp", count(*) OVER ()::integer AS total
+      ${givesUp} AS "givesUp", e.auto_accept AS "autoAccept", ${declinedAt} AS "declinedAt",
+      count(*) OVER ()::integer AS total
     FROM enrolment e
     JOIN child c ON c.municipality_id = e.municipality_id AND c.id = e.child_id
     JOIN offering o ON o.municipality_id = e.municipality_id AND o.id = e.offering_id
@@ -85,7 +101,9 @@ async function select(
     ORDER BY e.changed_at DESC, e.id LIMIT ${page.pageSize} OFFSET ${offsetOf(page)}`
 }
 
-function wire(row: Row, timeZone: string): Enrolment {
+function wire(row: Row, { municipality, clock }: Dependencies): Enrolment {
+  const { timeZone } = municipality
+  const undoUntil = row.declinedAt && new Date(row.declinedAt.getTime() + undoMinutes * 60_000)
   const time = (moment: Date | null) => (moment ? timeOf(toLocal(moment, timeZone).minutes) : null)
   return {
     id: row.id,
@@ -95,6 +113,8 @@ function wire(row: Row, timeZone: string): Enrolment {
     ...(row.togetherWith ? { togetherWith: row.togetherWith } : {}),
     ...(row.hasAccepted ? { hasAccepted: true } : {}),
     ...(row.givesUp ? { givesUp: row.givesUp } : {}),
+    ...(row.status === 'waitlisted' ? { autoAccept: row.autoAccept } : {}),
+    ...(undoUntil && undoUntil >= clock() ? { undoUntil: undoUntil.toISOString() } : {}),
     childId: row.childId,
     offeringId: row.offeringId,
     child: { id: row.childId, firstName: row.firstName, lastName: row.lastName },
@@ -131,7 +151,7 @@ export async function listEnrolments(
   const rows = await select(deps, actor, where, query)
   await recordEnrolmentLooks(deps, actor, rows)
   return {
-    items: rows.map((row) => wire(row, deps.municipality.timeZone)),
+    items: rows.map((row) => wire(row, deps)),
     total: rows[0]?.total ?? 0,
     page: query.page,
     pageSize: query.pageSize,
@@ -143,7 +163,8 @@ export async function findEnrolment(deps: Dependencies, actor: Actor, id: string
   const [row] = await select(deps, actor, sql`e.id = ${id} AND ${ownOf(actor)}`, { page: 1, pageSize: 1 })
   if (!row) throw new Problem('not-found')
   await recordEnrolmentLooks(deps, actor, [row])
-  return wire(row, deps.municipality.timeZone)
+  const waiting = row.position === null ? null : await waitingInfoOf(deps, id, row)
+  return { ...wire(row, deps), ...(waiting ? { waiting } : {}) }
 }
 
 /** What a school sees of its pupils is a look; of their own family nobody is asked. */
@@ -176,7 +197,8 @@ export async function positionsOf(
     ORDER BY q.number`
 }
 
-type Locked = {
+/** An enrolment under the lock of its offering. */
+export type LockedEnrolment = {
   id: string
   status: Enrolment['status']
   childId: string
@@ -197,10 +219,10 @@ export async function lockEnrolment(
   id: string,
   whose: 'guardian' | 'guardian-or-school',
   alsoOfferings: readonly string[] = [],
-): Promise<Locked> {
+): Promise<LockedEnrolment> {
   const schools = whose === 'guardian' ? [] : actor.schoolIds
   await lockOfferingsAround(deps, tx, id, alsoOfferings)
-  const [row] = await tx.sql<Locked & Tie & { schoolId: string | null }>`
+  const [row] = await tx.sql<LockedEnrolment & Tie & { schoolId: string | null }>`
     SELECT e.id, e.status, e.child_id AS "childId", e.offering_id AS "offeringId", e.offered_until AS "offeredUntil",
       e.pair_id AS "pairId", e.gives_up AS "givesUp", c.school_id AS "schoolId", ${tieOf(actor)}
     FROM enrolment e JOIN child c ON c.municipality_id = e.municipality_id AND c.id = e.child_id

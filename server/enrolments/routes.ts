@@ -15,6 +15,7 @@ import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
 import { validate } from '../http/validate.ts'
 import { answerOffer } from '../waiting-list/answer-offer.ts'
+import { chooseOnJoining } from '../waiting-list/change-auto-accept.ts'
 import { checkChild } from './check-child.ts'
 import { enrolChild } from './enrol-child.ts'
 import { findEnrolment, listEnrolments } from './queries.ts'
@@ -72,12 +73,9 @@ export const enrolmentRoutes = new Hono<AppEnv>()
     validate('json', EnrolmentRequest),
     async (c) => {
       const actor = signedIn(c.get('actor'))
-      const { receipt, isNew } = await enrolChild(
-        c.get('deps'),
-        actor,
-        c.req.valid('json'),
-        c.get('judgement'),
-      )
+      const { autoAccept, ...input } = c.req.valid('json')
+      const { receipt, isNew } = await enrolChild(c.get('deps'), actor, input, c.get('judgement'))
+      if (autoAccept !== undefined) await chooseOnJoining(c.get('deps'), actor, receipt, autoAccept)
       return c.json(receipt, isNew ? 201 : 200)
     },
   )

@@ -31,7 +31,6 @@ beforeEach(async () => {
       name: "'s-Hertogenbosch",
       timeZone: 'Europe/Amsterdam',
       cyclingKmh: 12,
-      offerHours: 48,
       theme: {},
     },
     clock: () => now,

@@ -5,6 +5,7 @@ import { releaseHolds } from '../holds/release-holds.ts'
 import { followVogDates } from '../providers/follow-vog-dates.ts'
 import { purgeExpired } from '../sign-in/purge-expired.ts'
 import { expireOffers } from '../waiting-list/expire-offers.ts'
+import { sendOfferLetters } from '../waiting-list/send-offer-letters.ts'
 import { serveWaitingLists } from '../waiting-list/serve-waiting-lists.ts'
 
 /**
@@ -22,6 +23,7 @@ export type Job = {
 export const allJobs: readonly Job[] = [
   { name: 'expire-offers', schedule: 'every-minute', work: expireOffers },
   { name: 'serve-waiting-lists', schedule: 'every-minute', work: serveWaitingLists },
+  { name: 'send-offer-letters', schedule: 'every-minute', work: sendOfferLetters },
   { name: 'release-holds', schedule: 'every-minute', work: releaseHolds },
   { name: 'follow-vog-dates', schedule: 'every-minute', work: followVogDates },
   { name: 'purge-expired', schedule: 'every-hour', work: purgeExpired },

@@ -16,7 +16,6 @@ await releaseHolds({
     name: "'s-Hertogenbosch",
     timeZone: 'Europe/Amsterdam',
     cyclingKmh: 12,
-    offerHours: 48,
     theme: {},
   },
   clock: () => new Date(),

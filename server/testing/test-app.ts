@@ -28,7 +28,6 @@ export async function createTestApp(today = '2026-11-24') {
       name: "'s-Hertogenbosch",
       timeZone: 'Europe/Amsterdam',
       cyclingKmh: 12,
-      offerHours: 48,
       theme: {},
     },
     clock: () => now,

@@ -2,6 +2,7 @@ import { inTransaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
 import { goRound } from '../jobs/go-round.ts'
 import { offerFreedPlaces } from './offer-freed-place.ts'
+import { sendLettersSoon } from './send-offer-letters.ts'
 
 /**
  * Goes round all offerings where a place is free while children wait, and offers it to whom it fits. Most places are offered
@@ -17,7 +18,7 @@ export async function serveWaitingLists(deps: Dependencies, isStopping = () => f
     SELECT id FROM offering WHERE municipality_id = ${m} AND status = 'published'
       AND waiting > 0 AND taken < capacity AND last_date >= (${deps.clock()}::timestamptz AT TIME ZONE 'UTC')::date - 1 ORDER BY id`
   const ids = rows.map(({ id }) => id)
-  return goRound(deps, ids, isStopping, (id) =>
+  const isWhole = await goRound(deps, ids, isStopping, (id) =>
     inTransaction(deps.db, async (tx) => {
       const [lock] = await tx.sql<{ held: boolean }>`
           SELECT pg_try_advisory_xact_lock(hashtextextended(${`waiting lists of ${m}`}, 0)) AS held`
@@ -28,4 +29,6 @@ export async function serveWaitingLists(deps: Dependencies, isStopping = () => f
       return true
     }),
   )
+  sendLettersSoon(deps)
+  return isWhole
 }

@@ -1,6 +1,4 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nextOffers, offerDeadline } from '../waiting-list/next-offer.ts'
 import { decideEnrolment, type EnrolmentFacts } from './decide-enrolment.ts'
 import { enrolmentStatuses, mayBecome, transitions } from './status.ts'
 
@@ -53,42 +51,6 @@ describe('enrolling', () => {
   })
   it('stops at the limit of places', () => {
     expect(codes({ places: { held: 2, most: 2 } })).toEqual(['limit-reached'])
-  })
-})
-
-describe('the waiting list', () => {
-  const candidate = fc.record({
-    enrolmentId: fc.uuid(),
-    priorityClass: fc.integer({ min: 0, max: 2 }),
-    joinedNumber: fc.integer({ min: 1, max: 1000 }),
-    refusals: fc.constantFrom([], [{ code: 'session-clash' as const, detail: '', facts: {} }]),
-  })
-  it('never passes over an earlier child for whom it fits, nor offers more than is free', () => {
-    fc.assert(
-      fc.property(
-        fc.uniqueArray(candidate, { selector: (each) => each.joinedNumber }),
-        fc.integer({ min: 0, max: 5 }),
-        (candidates, free) => {
-          const { offered } = nextOffers(candidates, free)
-          expect(offered.length).toBe(
-            Math.min(free, candidates.filter((each) => each.refusals.length === 0).length),
-          )
-          const rank = (each: (typeof candidates)[number]) => each.priorityClass * 10_000 + each.joinedNumber
-          for (const missed of candidates.filter(
-            (each) => each.refusals.length === 0 && !offered.includes(each),
-          )) {
-            for (const lucky of offered)
-              expect(rank(missed)).toBeGreaterThan(rank(lucky as (typeof candidates)[number]))
-          }
-        },
-      ),
-    )
-  })
-  it('gives 48 hours to answer, less close to the start, and always an hour', () => {
-    const hour = 3_600_000
-    expect(offerDeadline(0, null, 48)).toBe(48 * hour)
-    expect(offerDeadline(0, 24 * hour, 48)).toBe(22 * hour)
-    expect(offerDeadline(0, 2 * hour, 48)).toBe(hour)
   })
 })
 

@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { Refusal, Warning } from '../problem.ts'
+import { WaitingInfo } from '../waiting-list/waiting.ts'
 import { Id, LocalDate, LocalTime, Moment, PageQuery, pageOf } from '../wire.ts'
 import { type EnrolmentStatus, enrolmentStatuses } from './status.ts'
 
-export const EnrolmentRequest = v.object({ childId: Id, offeringId: Id })
+/** `autoAccept`: if the child comes on the waiting list, take a place for it as soon as there is one. */
+export const EnrolmentRequest = v.object({ childId: Id, offeringId: Id, autoAccept: v.optional(v.boolean()) })
 export type EnrolmentRequest = v.InferOutput<typeof EnrolmentRequest>
 
 /** POST /children/{id}/checks */
@@ -27,7 +29,10 @@ export const CheckResult = v.object({
 })
 export type CheckResult = v.InferOutput<typeof CheckResult>
 
-/** `position` counts from 1 and stands only while waitlisted; `offeredUntil` only while offered. */
+/**
+ * `position` counts from 1 and stands only while waitlisted, as do `autoAccept` and (of one enrolment by itself) `waiting`;
+ * `offeredUntil` only while offered; `undoUntil` after a no, as long as it can be taken back.
+ */
 export const Enrolment = v.object({
   id: Id,
   status: v.picklist(enrolmentStatuses),
@@ -39,6 +44,9 @@ export const Enrolment = v.object({
   hasAccepted: v.optional(v.boolean()),
   /** The place of the same child that goes as soon as this one is accepted (a swap). */
   givesUp: v.optional(v.object({ id: Id, title: v.string() })),
+  autoAccept: v.optional(v.boolean()),
+  undoUntil: v.optional(Moment),
+  waiting: v.optional(WaitingInfo),
   childId: Id,
   offeringId: Id,
   child: v.object({ id: Id, firstName: v.string(), lastName: v.string() }),

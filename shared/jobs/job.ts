@@ -6,6 +6,7 @@ import { schedules } from './schedule.ts'
 export const jobNames = [
   'expire-offers',
   'serve-waiting-lists',
+  'send-offer-letters',
   'release-holds',
   'follow-vog-dates',
   'purge-expired',

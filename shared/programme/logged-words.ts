@@ -22,6 +22,8 @@ export const loggedKinds = [
   'session',
   'external-identity',
   'period',
+  'enrolment',
+  'municipality',
 ] as const
 
 export const loggedVerbs = [
@@ -84,6 +86,8 @@ export const loggedVerbs = [
   'add-period',
   'change-period',
   'remove-period',
+  'change-enrolment',
+  'change-settings',
 ] as const
 
 export const loggedFields = [
@@ -174,4 +178,10 @@ export const loggedFields = [
   'secondPostcode',
   'identityProvider',
   'mostPlaces',
+  'autoAccept',
+  'childId',
+  'offerHours',
+  'offerHoursNear',
+  'offerNearDays',
+  'priorityRules',
 ] as const

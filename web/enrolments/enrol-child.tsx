@@ -7,6 +7,7 @@ import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { createLoaded } from '../ui/create-loaded.ts'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
+import { TakeAtOnce } from '../waiting-list/take-at-once.tsx'
 import { refusalSentence, warningSentence } from './refusal-sentence.ts'
 
 const t = wordsOf(words)
@@ -70,6 +71,9 @@ export function EnrolChild(props: { child: Child; offeringId: string; onEnrolled
                 ? t(own('enrol.placed'), { name: name() })
                 : t(own('enrol.waitlisted'), { name: name(), position: done().position ?? 1 })}{' '}
               <a href={`/mijn-week?kind=${props.child.id}`}>{t('enrol.week')}</a>
+              <Show when={done().status === 'waitlisted'}>
+                <TakeAtOnce enrolmentId={done().id} name={name()} isOn={false} />
+              </Show>
             </Alert>
           )}
         </Match>

@@ -15,7 +15,7 @@ const facts: Partial<Record<ProblemCode, Facts[]>> = {
     { audience: 'city', neighbourhoods: '' },
   ],
   'lesson-clash': [{ ...session, lessonsStart: '08:30', lessonsEnd: '14:30' }],
-  'session-clash': [{ ...session, ...other }],
+  'session-clash': [{ ...session, ...other }, {}],
   'travel-clash': [
     { ...session, with: 'lessons-before', lessonsEnd: '13:00', needMinutes: 20, gapMinutes: 15 },
     { ...session, with: 'lessons-after', lessonsStart: '14:20', needMinutes: 20, gapMinutes: 5 },

@@ -2,11 +2,14 @@ import type { Enrolment } from '@portal/shared/enrolments/enrolment.ts'
 import { Show } from 'solid-js'
 import { whenText } from '../catalogue/catalogue-data.ts'
 import words from '../i18n/nl/account.json'
+import waiting from '../i18n/nl/waiting-list.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { SwapLink, TogetherLines } from '../together/together-lines.tsx'
 import { dutchDate, dutchMoment } from '../ui/dates.ts'
+import { WaitingDetails } from '../waiting-list/waiting-details.tsx'
 
 const t = wordsOf(words)
+const w = wordsOf(waiting)
 
 /** One enrolment: its state in words, and what the family can do about it; nothing when it is over. */
 export function EnrolmentCard(props: {
@@ -14,6 +17,8 @@ export function EnrolmentCard(props: {
   name: string
   onWithdraw?: () => void
   onAnswer?: (answer: 'acceptance' | 'refusal') => void
+  /** Takes a no back. */
+  onUndo?: () => void
 }) {
   const enrolment = () => props.enrolment
   const status = () =>
@@ -49,8 +54,21 @@ export function EnrolmentCard(props: {
         </p>
         <span class={`badge badge--${tone()}`}>{status()}</span>
         <TogetherLines enrolment={enrolment()} />
+        <Show when={enrolment().status === 'waitlisted'}>
+          <WaitingDetails enrolment={enrolment()} name={props.name} mayAct={Boolean(props.onWithdraw)} />
+        </Show>
       </div>
-      <Show when={props.onWithdraw}>
+      <Show when={enrolment().undoUntil && props.onUndo && enrolment().undoUntil}>
+        {(until) => (
+          <div class="actions">
+            <button type="button" class="button" onClick={() => props.onUndo?.()}>
+              {w('undo.button')}
+            </button>
+            <p class="hint">{w('undo.until', { until: dutchMoment(until()) })}</p>
+          </div>
+        )}
+      </Show>
+      <Show when={enrolment().status !== 'declined' && props.onWithdraw}>
         {(onWithdraw) => (
           <div class="actions">
             <SwapLink enrolment={enrolment()} />

@@ -13,6 +13,8 @@ import { EnrolmentCard } from './enrolment-card.tsx'
 
 const t = wordsOf(words)
 const f = wordsOf(family)
+type Act = 'withdrawal' | 'acceptance' | 'refusal' | 'refusal-undos'
+
 /** What still stands; the rest is over. */
 const live: readonly string[] = ['placed', 'waitlisted', 'offered', 'awaiting_consent', 'wished']
 /** How long a withdrawal can be taken back: it is sent only then (or when the page is left), so the place is never lost first. */
@@ -31,12 +33,14 @@ export function EnrolmentList(props: {
     () => props.childId,
     (id) => api<EnrolmentPage>('GET', `/enrolments?childId=${id}&pageSize=100`),
   )
-  const standing = () => enrolments()?.items.filter((each) => live.includes(each.status)) ?? []
-  const past = () => enrolments()?.items.filter((each) => !live.includes(each.status)) ?? []
+  /** A no that can still be taken back stands among what still stands. */
+  const stands = (each: Enrolment) => live.includes(each.status) || each.undoUntil !== undefined
+  const standing = () => enrolments()?.items.filter(stands) ?? []
+  const past = () => enrolments()?.items.filter((each) => !stands(each)) ?? []
   const [leaving, setLeaving] = createSignal<Enrolment | null>(null)
   const [message, setMessage] = createSignal<{ tone: 'ok' | 'error'; text: string } | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
-  const act = async (enrolment: Enrolment, what: 'withdrawal' | 'acceptance' | 'refusal', done: string) => {
+  const act = async (enrolment: Enrolment, what: Act, done: string) => {
     try {
       await api('POST', `/enrolments/${enrolment.id}/${what}`)
       setMessage(done ? { tone: 'ok', text: done } : null)
@@ -112,6 +116,7 @@ export function EnrolmentList(props: {
                       : {
                           onWithdraw: () => withdraw(enrolment),
                           onAnswer: (answer) => void act(enrolment, answer, ''),
+                          onUndo: () => void act(enrolment, 'refusal-undos', ''),
                         })}
                   />
                 </li>

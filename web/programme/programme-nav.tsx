@@ -17,6 +17,7 @@ export const ProgrammeNav = () => (
       { href: '/gemeente/periodes', text: together['periods.nav'] },
       { href: '/gemeente/logboek', text: t('nav.log') },
       { href: '/gemeente/team', text: t('nav.team') },
+      { href: '/gemeente/instellingen', text: t('nav.settings') },
     ]}
   />
 )

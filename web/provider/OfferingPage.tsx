@@ -20,6 +20,7 @@ import './provider.css'
 import { ProviderNav } from './provider-nav.tsx'
 import { SessionEditor } from './session-editor.tsx'
 import { StatusActions } from './status-actions.tsx'
+import { WaitingListPanel } from './waiting-list-panel.tsx'
 
 const t = wordsOf(words)
 
@@ -150,6 +151,11 @@ function Existing(props: { id: string }) {
             </Show>
             <Show when={open() === 'sessions'}>
               <SessionEditor offering={found()} onSaved={saved} onCancel={() => setOpen(null)} />
+            </Show>
+            <Show
+              when={found().hasWaitingList && found().status !== 'cancelled' && found().status !== 'draft'}
+            >
+              <WaitingListPanel offeringId={found().id} version={found().version} />
             </Show>
             <Show when={participants.latest}>
               {(page) => <ParticipantList participants={page().items} total={page().total} />}
