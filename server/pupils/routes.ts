@@ -1,4 +1,11 @@
-import { Pupil, PupilInput, PupilPage, PupilPatch, PupilQuery } from '@portal/shared/pupils/pupil.ts'
+import {
+  Pupil,
+  PupilInput,
+  PupilPage,
+  PupilPatch,
+  PupilQuery,
+  PupilRemoval,
+} from '@portal/shared/pupils/pupil.ts'
 import { Id } from '@portal/shared/wire.ts'
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
@@ -93,13 +100,14 @@ export const pupilRoutes = new Hono<AppEnv>()
       tags,
       signedIn: true,
       answers: { 204: null },
-      problems: ['not-found'],
+      problems: ['not-found', 'invalid-input'],
     }),
     allow('keep-pupils'),
     validate('param', OnePupil),
+    validate('query', PupilRemoval),
     async (c) => {
       const { id, childId } = c.req.valid('param')
-      await takeOffSchool(c.var.deps, signedIn(c.var.actor), id, childId)
+      await takeOffSchool(c.var.deps, signedIn(c.var.actor), id, childId, c.req.valid('query').reason)
       return c.body(null, 204)
     },
   )

@@ -114,7 +114,7 @@ function Moves(props: {
     dialog?.close()
     if (isBusy()) return
     setBusy(true)
-    const body: NextYearInput = {
+    const body: Omit<NextYearInput, 'reason'> = {
       schoolYear: props.found.schoolYear,
       groups: props.found.groups.map(({ groupId }) => {
         const { year, name } = choiceOf(groupId)

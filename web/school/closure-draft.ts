@@ -29,7 +29,7 @@ export const draftOf = (closure: Closure): ClosureDraft => ({
   replacesId: closure.isDefault ? closure.id : closure.replacesId,
 })
 
-export const inputOf = (draft: ClosureDraft): ClosureInput => ({
+export const inputOf = (draft: ClosureDraft): Omit<ClosureInput, 'reason'> => ({
   kind: draft.kind,
   name: draft.name.trim(),
   firstDate: draft.firstDate,

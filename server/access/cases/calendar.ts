@@ -1,0 +1,16 @@
+import type { AccessCases } from './case.ts'
+
+export const calendarCases: AccessCases = {
+  kinds: {},
+  about: {
+    '/schools/{id}/clashes': 'school',
+    '/schools/{id}/closures/previews': 'school',
+    '/offerings/{id}/clashes': 'offering',
+  },
+  bodies: {
+    'POST /schools/{id}/closures/previews': () => ({
+      closure: { kind: 'study-day', name: 'Proef', firstDate: '2027-01-05', lastDate: '2027-01-05' },
+    }),
+    'POST /notices/readings': () => ({ until: '2026-11-24T09:00:00Z' }),
+  },
+}
