@@ -209,6 +209,8 @@ const leavesNoTrace = new Set([
   'POST /children/{id}/changes/previews',
   'POST /schools/{id}/timetables/{validFrom}/checks',
   'POST /schools/{id}/closures/previews',
+  'POST /schools/{id}/next-year/previews',
+  'POST /schools/{id}/pupils/{childId}/previews',
   'POST /notices/readings',
   'POST /schools/{id}/pupil-imports/previews',
   'POST /claims/previews',

@@ -72,6 +72,16 @@ describe('a child that changes', () => {
         ...city.lessonsUntil('15:30').map((lesson) => ({ ...lesson, groupId })),
       ],
     })
+    const preview = await test.call(
+      'POST',
+      `/schools/${city.schoolId}/pupils/${city.childId}/previews`,
+      { groupId },
+      city.school,
+    )
+    expect(preview.body.enrolments).toMatchObject([
+      { offering: { title: 'Judo' }, refusals: [{ code: 'lesson-clash' }] },
+    ])
+    expect(await city.notices()).toEqual([])
     const answer = await test.call(
       'PATCH',
       `/schools/${city.schoolId}/pupils/${city.childId}`,
@@ -109,7 +119,13 @@ describe('a child that changes', () => {
       sessions: [{ date: '2027-01-16', startTime: '10:00', endTime: '11:00' }],
     })
     await city.enrol(city.childId, forSchool)
-    const path = `/schools/${city.schoolId}/pupils/${city.childId}?reason=Verhuisd`
+    const pupil = `/schools/${city.schoolId}/pupils/${city.childId}`
+    const preview = await test.call('POST', `${pupil}/previews`, { leaves: true }, city.school)
+    expect(preview.body.enrolments).toMatchObject([{ refusals: [{ code: 'other-school' }] }])
+    // Where a family lives is not found out by trying.
+    const tried = await test.call('POST', `${pupil}/previews`, { postcode: '5211AB' }, city.school)
+    expect(tried.body.code).toBe('pupil-has-guardian')
+    const path = `${pupil}?reason=Verhuisd`
     expect((await test.call('DELETE', path, undefined, city.school)).status).toBe(204)
     expect(await city.notices()).toMatchObject([
       { kind: 'child-changed', reason: 'Verhuisd', facts: { activity: 'Van school', code: 'other-school' } },
@@ -129,6 +145,15 @@ describe('a child that changes', () => {
     const groups = (
       preview.body.groups as { groupId: string; to: { name: string; year: number } | null }[]
     ).map(({ groupId: id, to }) => ({ groupId: id, to: to && { name: to.name, year: to.year } }))
+    const touched = await test.call(
+      'POST',
+      `${path}/previews`,
+      { schoolYear: preview.body.schoolYear, groups },
+      city.school,
+    )
+    expect(touched.body.enrolments).toMatchObject([
+      { offering: { title: 'Voor groep 5' }, refusals: [{ code: 'other-year' }] },
+    ])
     const moved = await test.call('POST', path, { schoolYear: preview.body.schoolYear, groups }, city.school)
     expect(moved.status, JSON.stringify(moved.body)).toBe(200)
     expect(await said()).toEqual([['child-changed', 'Voor groep 5', 'other-year']])

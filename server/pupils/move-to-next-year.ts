@@ -63,7 +63,7 @@ type Move = NextYearInput['groups'][number]
 type Member = { id: string; groupId: string; isClaimed: boolean }
 
 /** Every wrong destination, by its place in the body. */
-async function findWrongMoves(deps: Dependencies, schoolId: string, input: NextYearInput) {
+export async function findWrongMoves(deps: Dependencies, schoolId: string, input: NextYearInput) {
   const { sector } = await findSchoolFacts(deps, deps.db, schoolId)
   return input.groups.flatMap(({ to }, index) =>
     to && to.year > lastYearOf(sector)

@@ -64,5 +64,14 @@ export type PupilInput = v.InferOutput<typeof PupilInput>
 export const PupilPatch = v.object({ ...v.partial(v.object(fields)).entries, reason: ChangeReason })
 export type PupilPatch = v.InferOutput<typeof PupilPatch>
 
+/** POST /schools/{id}/pupils/{childId}/previews: those fields of a change that enrolments may rest on; `leaves`: off the school. */
+export const PupilPreviewRequest = v.object({
+  leaves: v.optional(v.boolean(), false),
+  birthDate: v.optional(fields.birthDate),
+  groupId: v.optional(fields.groupId),
+  postcode: v.optional(fields.postcode),
+})
+export type PupilPreviewRequest = v.InferOutput<typeof PupilPreviewRequest>
+
 /** DELETE /schools/{id}/pupils/{childId} */
 export const PupilRemoval = v.object({ reason: ChangeReason })

@@ -5,6 +5,7 @@ import words from '../i18n/nl/account.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { SwapLink, TogetherLines } from '../together/together-lines.tsx'
 import { dutchDate, dutchMoment } from '../ui/dates.ts'
+import { EnrolmentClashes } from './enrolment-clashes.tsx'
 
 const t = wordsOf(words)
 
@@ -37,7 +38,7 @@ export function EnrolmentCard(props: {
     return props.onWithdraw ? 'few' : 'full'
   }
   return (
-    <div class="box enrolment">
+    <div class="box enrolment" id={`inschrijving-${enrolment().id}`} tabindex="-1">
       <div>
         <h3>
           <a href={`/aanbod/${enrolment().offeringId}`}>{enrolment().offering.title}</a>
@@ -49,6 +50,7 @@ export function EnrolmentCard(props: {
         </p>
         <span class={`badge badge--${tone()}`}>{status()}</span>
         <TogetherLines enrolment={enrolment()} />
+        <EnrolmentClashes enrolment={enrolment()} name={props.name} mayAct={props.onWithdraw !== undefined} />
       </div>
       <Show when={props.onWithdraw}>
         {(onWithdraw) => (
