@@ -1,5 +1,5 @@
 import type { Touched } from '@portal/shared/calendar/clash.ts'
-import { createSignal, createUniqueId } from 'solid-js'
+import { createSignal, createUniqueId, Show } from 'solid-js'
 import words from '../i18n/nl/clashes.json'
 import { wordsOf } from '../i18n/translate.ts'
 import './clashes.css'
@@ -24,6 +24,7 @@ export function createReasonQuestion() {
     answer?.(value)
     answer = undefined
     dialog?.close()
+    setTouched([])
   }
   const ask = (list: readonly Touched[]): Promise<string | null> => {
     if (list.length === 0) return Promise.resolve('')
@@ -44,28 +45,30 @@ export function createReasonQuestion() {
   const Dialog = () => (
     <dialog ref={dialog} aria-labelledby={titleId} onClose={() => settle(null)}>
       <h2 id={titleId}>{t('change.title')}</h2>
-      <p>
-        {touched().length === 1 ? t('change.one') : t('change.many', { count: touched().length })}{' '}
-        {t('change.told')}
-      </p>
-      <TouchedList touched={touched()} />
-      <form class="form" novalidate onSubmit={send}>
-        <ReasonField
-          name={fieldName}
-          value={reason()}
-          error={error()}
-          onType={setReason}
-          onLeave={(value) => error() && setError(wrongReason(value))}
-        />
-        <div class="actions">
-          <button type="submit" class="button button--primary">
-            {t('confirm')}
-          </button>
-          <button type="button" class="button" onClick={() => settle(null)}>
-            {t('cancel')}
-          </button>
-        </div>
-      </form>
+      <Show when={touched().length > 0}>
+        <p>
+          {touched().length === 1 ? t('change.one') : t('change.many', { count: touched().length })}{' '}
+          {t('change.told')}
+        </p>
+        <TouchedList touched={touched()} />
+        <form class="form" novalidate onSubmit={send}>
+          <ReasonField
+            name={fieldName}
+            value={reason()}
+            error={error()}
+            onType={setReason}
+            onLeave={(value) => error() && setError(wrongReason(value))}
+          />
+          <div class="actions">
+            <button type="submit" class="button button--primary">
+              {t('confirm')}
+            </button>
+            <button type="button" class="button" onClick={() => settle(null)}>
+              {t('cancel')}
+            </button>
+          </div>
+        </form>
+      </Show>
     </dialog>
   )
   return { ask, Dialog }

@@ -12,7 +12,7 @@ const facts = {
 
 it('names the day, the reason, the minutes and how often', () => {
   expect(clashSentence({ code: 'lesson-clash', detail: '', facts }, 'Bo')).toBe(
-    'Op dinsdag 12 januari, 15.00 tot 16.00 uur. Bo heeft dan les tot 15.15 uur. Ze vallen 15 minuten samen. Dit gebeurt 3 keer.',
+    'Het gaat om dinsdag 12 januari, van 15.00 tot 16.00 uur. Bo heeft dan les tot 15.15 uur. Ze vallen 15 minuten samen. Dit gebeurt 3 keer.',
   )
 })
 

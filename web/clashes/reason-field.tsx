@@ -1,6 +1,7 @@
 import words from '../i18n/nl/clashes.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { TextArea } from '../ui/fields.tsx'
+import './clashes.css'
 
 const t = wordsOf(words)
 
@@ -19,15 +20,18 @@ export function ReasonField(props: {
   onLeave: (value: string) => void
 }) {
   return (
-    <TextArea
-      label={t('reason')}
-      name={props.name}
-      hint={t('reason.hint')}
-      rows={3}
-      value={props.value}
-      error={props.error}
-      onType={props.onType}
-      onLeave={props.onLeave}
-    />
+    <div class="reason">
+      <TextArea
+        label={t('reason')}
+        name={props.name}
+        hint={t('reason.hint')}
+        rows={3}
+        value={props.value}
+        error={props.error}
+        onType={props.onType}
+        // After the click that took the focus away has landed: a line that goes must not move the button from under the finger.
+        onLeave={(value) => setTimeout(() => props.onLeave(value), 150)}
+      />
+    </div>
   )
 }

@@ -152,7 +152,7 @@ function Existing(props: { id: string }) {
             <Show when={open() === 'sessions'}>
               <SessionEditor offering={found()} onSaved={saved} onCancel={() => setOpen(null)} />
             </Show>
-            <OfferingClashes offeringId={found().id} />
+            <OfferingClashes offering={found()} />
             <Show when={participants.latest}>
               {(page) => <ParticipantList participants={page().items} total={page().total} />}
             </Show>
