@@ -2,8 +2,15 @@ import { type APIRequestContext, type Browser, expect, type Page, test } from '@
 import { expectAccessible } from './accessible.ts'
 import { signIn } from './sign-in.ts'
 
-type Closure = { firstDate: string; lastDate: string }
+type Closure = { id: string; name: string; firstDate: string; lastDate: string }
 type Timetable = { lessons: { weekday: number; startTime: string; endTime: string }[]; closures: Closure[] }
+
+/** What puts the city back as it was, for the journeys that follow; also after a failure. */
+let undo: (() => Promise<unknown>)[] = []
+test.afterEach(async () => {
+  for (const each of undo.reverse()) await each()
+  undo = []
+})
 
 const plus = (date: string, days: number) =>
   new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
@@ -33,7 +40,10 @@ async function prepare(browser: Browser, info: { project: { name: string; use: o
   if (!school || !parent || !provider) throw new Error('Somebody did not come in.')
   const me = await json<{ schools: { id: string }[] }>(await school.request.get('/api/v1/me'))
   const schoolId = me.schools[0]?.id ?? ''
-  const known = await json<Timetable>(await school.request.get(`/api/v1/schools/${schoolId}/timetable`))
+  // The version that the page offers: whoever publishes after this replaces the same one.
+  const validFrom = plus(new Date().toISOString(), 7)
+  const path = `/api/v1/schools/${schoolId}`
+  const known = await json<Timetable>(await school.request.get(`${path}/timetable?date=${validFrom}`))
   let thursday = new Date(Date.now() + (info.project.name === 'phone' ? 100 : 130) * 86_400_000)
     .toISOString()
     .slice(0, 10)
@@ -46,6 +56,7 @@ async function prepare(browser: Browser, info: { project: { name: string; use: o
       data: { firstName, lastName: 'Proef', birthDate: '2018-05-01', postcode: '5223 AB', schoolId },
     }),
   )
+  undo.push(() => parent.request.delete(`/api/v1/children/${child.id}`))
   const title = `Roeien ${firstName}`
   const offering = await json<{ id: string }>(
     await provider.request.post('/api/v1/offerings', {
@@ -68,23 +79,27 @@ async function prepare(browser: Browser, info: { project: { name: string; use: o
     school,
     parent,
     provider,
-    schoolId,
+    path,
+    validFrom,
+    lessons: known.lessons,
     thursday,
     firstName,
     childId: child.id,
     title,
     offeringId: offering.id,
-    known,
   }
 }
 
 test('a school publishes a timetable that clashes; the parent reads it in Berichten and withdraws from there', async ({
   browser,
 }, info) => {
-  const { school, parent, provider, schoolId, thursday, firstName, childId, title, offeringId, known } =
+  test.setTimeout(120_000)
+  const { school, parent, provider, path, validFrom, lessons, thursday, firstName, title, offeringId } =
     await prepare(browser, info, 'Lesrooster')
+  undo.push(() => school.request.put(`${path}/timetables/${validFrom}`, { data: { lessons } }))
   await school.goto('/school')
-  await school.getByLabel('Geldt vanaf').fill(plus(thursday, -3))
+  expect(validFrom < thursday).toBe(true)
+  await school.getByLabel('Geldt vanaf').fill(validFrom)
   await school.getByLabel('donderdag Einde').fill('17:20')
   await school.getByRole('button', { name: 'Kijk wat er verandert' }).click()
   await expect(school.getByText(`${firstName} Proef: ${title}`)).toBeVisible()
@@ -127,20 +142,17 @@ test('a school publishes a timetable that clashes; the parent reads it in Berich
   await school.reload()
   await expect(school.getByRole('heading', { name: 'Botsingen' })).toBeVisible()
   await expect(clash).toHaveCount(0)
-
-  // As it was before, for the journeys that follow.
-  const path = `/api/v1/schools/${schoolId}/timetables/${plus(thursday, -3)}`
-  await json(await school.request.put(path, { data: { lessons: known.lessons } }))
-  await parent.request.delete(`/api/v1/children/${childId}`)
 })
 
 test('a school adds a day off with a reason, and the parent reads it', async ({ browser }, info) => {
-  const { school, parent, schoolId, thursday, firstName, childId, title } = await prepare(
-    browser,
-    info,
-    'Vrij',
-  )
+  test.setTimeout(120_000)
+  const { school, parent, path, thursday, firstName, childId, title } = await prepare(browser, info, 'Vrij')
   const name = `Studiedag ${info.project.name}`
+  undo.push(async () => {
+    const now = await json<Timetable>(await school.request.get(`${path}/timetable`))
+    const added = now.closures.find((closure) => closure.name === name)
+    if (added) await school.request.delete(`${path}/closures/${added.id}`)
+  })
   await school.goto('/school')
   await school.getByRole('button', { name: 'Zet een vrije dag erbij' }).click()
   const form = school.getByRole('form', { name: 'Zet een vrije dag erbij' })
@@ -169,11 +181,4 @@ test('a school adds a day off with a reason, and the parent reads it', async ({ 
     await parent.request.get(`/api/v1/enrolments?childId=${childId}`),
   )
   expect(enrolments.items.map(({ status }) => status)).toEqual(['placed'])
-
-  const { closures } = await json<{ closures: { id: string; name: string }[] }>(
-    await school.request.get(`/api/v1/schools/${schoolId}/timetable`),
-  )
-  const added = closures.find((closure) => closure.name === name)
-  await school.request.delete(`/api/v1/schools/${schoolId}/closures/${added?.id}`)
-  await parent.request.delete(`/api/v1/children/${childId}`)
 })

@@ -9,6 +9,10 @@ CREATE TABLE notice_reading (
   FOREIGN KEY (municipality_id, account_id) REFERENCES account (municipality_id, id) ON DELETE CASCADE
 );
 
+-- Removing an enrolment or an offering looks for the notices about it.
+CREATE INDEX notice_by_enrolment ON notice (municipality_id, enrolment_id) WHERE enrolment_id IS NOT NULL;
+CREATE INDEX notice_by_offering ON notice (municipality_id, offering_id) WHERE offering_id IS NOT NULL;
+
 -- Whoever enrols holds the calendar of the municipality (lessons and closures of all schools) still, together with all others who
 -- enrol; whoever changes it has it alone, until the end of the transaction. So an enrolment either sees the new calendar, or is
 -- seen by the change, which then tells the family. Taken before all other locks.

@@ -177,15 +177,23 @@ describe('a child that changes', () => {
       name: string
     }>`SELECT name FROM school_group WHERE id = ${namedId('group', city.schoolId, 6)}`
     const file = `leerlingnummer;voornaam;achternaam;geboortedatum;groep\n77;Bo;Proef;2018-05-01;${six?.name}\n`
-    const response = await test.app.request(`/api/v1/schools/${city.schoolId}/pupil-imports`, {
-      method: 'POST',
-      headers: {
-        Cookie: city.school,
-        'Content-Type': 'text/csv',
-        'Content-Length': String(Buffer.byteLength(file)),
-      },
-      body: file,
+    const send = (path: string) =>
+      test.app.request(`/api/v1/schools/${city.schoolId}/pupil-imports${path}`, {
+        method: 'POST',
+        headers: {
+          Cookie: city.school,
+          'Content-Type': 'text/csv',
+          'Content-Length': String(Buffer.byteLength(file)),
+        },
+        body: file,
+      })
+    const preview = await send('/previews')
+    expect(await preview.json()).toMatchObject({
+      touchedCount: 1,
+      touched: [{ offering: { title: 'Voor groep 5' }, refusals: [{ code: 'other-year' }] }],
     })
+    expect(await said()).toEqual([])
+    const response = await send('')
     expect(response.status, await response.clone().text()).toBeLessThan(300)
     await expect.poll(said).toEqual([['child-changed', 'Voor groep 5', 'other-year']])
   })
