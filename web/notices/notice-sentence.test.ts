@@ -13,6 +13,7 @@ const facts = {
   lessonsEnd: '15:15',
   minutes: 15,
   closure: 'Studiedag',
+  friend: 'Noor',
 }
 
 describe('a notice', () => {
