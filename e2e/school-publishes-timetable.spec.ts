@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
 import { signIn } from './sign-in.ts'
 
@@ -14,7 +14,7 @@ test('a school publishes a timetable that causes a clash, and sees it before', a
   await page.getByRole('button', { name: 'Kijk wat er verandert' }).click()
   await expect(page.getByText(/Sara de Wit: Tekenen en schilderen/)).toBeVisible()
   await expectAccessible(page)
-  await page.getByRole('button', { name: 'Zet dit rooster erin' }).click()
+  await publish(page)
   await expect(page.getByText(/Het nieuwe rooster geldt vanaf/)).toBeVisible()
 })
 
@@ -38,7 +38,7 @@ test('a school gives one group times of its own, with an afternoon, and takes th
   await page.getByLabel('Voor wie').selectOption('Alleen Groep 7')
   await expect(page.getByLabel('vrijdag Einde 2')).toHaveValue('15:15')
   await page.getByRole('button', { name: 'Kijk wat er verandert' }).click()
-  await page.getByRole('button', { name: 'Zet dit rooster erin' }).click()
+  await publish(page)
   await expect(page.getByText(/Het nieuwe rooster geldt vanaf/)).toBeVisible()
   await page.reload()
   await page.getByLabel('Voor wie').selectOption('Alleen Groep 7')
@@ -47,7 +47,7 @@ test('a school gives one group times of its own, with an afternoon, and takes th
   await page.getByRole('button', { name: 'Haal de eigen tijden weg' }).click()
   await expect(page.getByLabel('vrijdag Begin 2')).toHaveCount(0)
   await page.getByRole('button', { name: 'Kijk wat er verandert' }).click()
-  await page.getByRole('button', { name: 'Zet dit rooster erin' }).click()
+  await publish(page)
   await expect(page.getByText(/Het nieuwe rooster geldt vanaf/)).toBeVisible()
 })
 
@@ -108,3 +108,12 @@ test('a school adds, changes and removes a day off, and has lessons in a holiday
 })
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+/** Where somebody is touched the page asks why. */
+async function publish(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Zet dit rooster erin' })
+  await expect(button).toBeVisible()
+  const reason = page.getByLabel('Waarom verandert dit?')
+  if (await reason.isVisible()) await reason.fill('De lestijden veranderen na de vakantie.')
+  await button.click()
+}

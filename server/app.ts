@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { accountRoutes } from './accounts/routes.ts'
 import type { AppEnv, Dependencies } from './app-env.ts'
+import { clashRoutes } from './calendar/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { claimRoutes } from './claims/routes.ts'
 import { enrolmentRoutes } from './enrolments/routes.ts'
@@ -21,6 +22,7 @@ import { invitationPlaceRoutes } from './invitations/place-routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { jobRoutes } from './jobs/routes.ts'
 import { mailboxRoutes } from './mailbox/routes.ts'
+import { noticeRoutes } from './notices/routes.ts'
 import type { Pages } from './pages/pages.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { pairCodeRoutes } from './pair-codes/routes.ts'
@@ -62,6 +64,7 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', pupilImportRoutes)
     .route('/', claimRoutes)
     .route('/', timetableRoutes)
+    .route('/', clashRoutes)
     .route('/', catalogueRoutes)
     .route('/', holdRoutes)
     .route('/', signInRoutes)
@@ -78,6 +81,7 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', togetherRoutes)
     .route('/', pairCodeRoutes)
     .route('/', periodRoutes)
+    .route('/', noticeRoutes)
     .route('/', providerRoutes)
     .route('/', programmeRoutes)
     .route('/', jobRoutes)

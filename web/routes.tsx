@@ -28,7 +28,9 @@ const EmailChange = later(() => import('./account/EmailChangePage.tsx'))
 const Children = later(() => import('./families/ChildrenPage.tsx'))
 const Child = later(() => import('./families/ChildPage.tsx'))
 const Week = later(() => import('./families/WeekPage.tsx'))
+const Notices = later(() => import('./notices/NoticesPage.tsx'))
 const School = later(() => import('./school/TimetablePage.tsx'))
+const SchoolClashes = later(() => import('./school/ClashesPage.tsx'))
 const Pupils = later(() => import('./school/PupilsPage.tsx'))
 const PupilImport = later(() => import('./school/ImportPage.tsx'))
 const Groups = later(() => import('./school/GroupsPage.tsx'))
@@ -72,8 +74,10 @@ export function Routes() {
       <Route path="/mijn-kinderen/:id" component={Child} />
       <Route path="/uitnodiging" component={Invitation} />
       <Route path="/mijn-week" component={Week} />
+      <Route path="/berichten" component={Notices} />
       <Route path="/school" component={School} />
       <Route path="/school/rooster" component={School} />
+      <Route path="/school/botsingen" component={SchoolClashes} />
       <Route path="/school/leerlingen" component={Pupils} />
       <Route path="/school/leerlingen/bestand" component={PupilImport} />
       <Route path="/school/groepen" component={Groups} />

@@ -46,6 +46,7 @@ export const accessTable = {
   'invite-guardian': { guardian: 'own', young: 'own' },
   'end-guardianship': { guardian: 'own', young: 'own' },
   'see-looks': { guardian: 'own', young: 'own' },
+  'see-notices': { guardian: 'own', young: 'own' },
   'claim-child': { guardian: 'own' },
   // Enrolments
   'check-child': { guardian: 'own', young: 'own', school: 'own' },
@@ -65,6 +66,7 @@ export const accessTable = {
   // Schools
   'publish-timetable': { school: 'own' },
   'keep-closures': { school: 'own' },
+  'see-school-clashes': { school: 'own' },
   'keep-groups': { school: 'own' },
   'see-pupils': { school: 'own' },
   'keep-pupils': { school: 'own' },
@@ -82,6 +84,7 @@ export const accessTable = {
   'see-holds': { provider: 'own', team: 'all', school: 'own' },
   'keep-holds': { provider: 'own', team: 'all' },
   'invite-children': { school: 'own' },
+  'see-offering-clashes': { provider: 'own' },
   'see-participants': { coach: 'own', team: 'all-with-reason' },
   // The programme team
   'see-providers': { team: 'all' },

@@ -8,6 +8,7 @@ import { createTestApp } from '../testing/test-app.ts'
 import { accessTable, type Verb, type Whose } from './access-table.ts'
 import type { Role } from './actor.ts'
 import { verbOf } from './allow.ts'
+import { calendarCases } from './cases/calendar.ts'
 import type { AccessCases, Person, Side, Subject, TestApp, World } from './cases/case.ts'
 import { catalogueCases } from './cases/catalogue.ts'
 import { enrolmentCases } from './cases/enrolments.ts'
@@ -23,6 +24,7 @@ import { waitingListCases } from './cases/waiting-list.ts'
 
 const rooms: AccessCases[] = [
   waitingListCases,
+  calendarCases,
   catalogueCases,
   enrolmentCases,
   familyCases,
@@ -204,11 +206,15 @@ const traces = async () =>
     SELECT (SELECT count(*) FROM change_log)::integer + (SELECT count(*) FROM enrolment_event)::integer AS count`
   )[0]?.count ?? 0
 
-/** Changes nothing that anybody keeps, or only whether somebody is signed in. */
+/** Changes nothing that anybody keeps, or only whether somebody is signed in, or what they have seen. */
 const leavesNoTrace = new Set([
   'POST /children/{id}/checks',
   'POST /children/{id}/changes/previews',
   'POST /schools/{id}/timetables/{validFrom}/checks',
+  'POST /schools/{id}/closures/previews',
+  'POST /schools/{id}/next-year/previews',
+  'POST /schools/{id}/pupils/{childId}/previews',
+  'POST /notices/readings',
   'POST /schools/{id}/pupil-imports/previews',
   'POST /claims/previews',
   'POST /enrolments/groups/previews',

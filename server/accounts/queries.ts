@@ -2,6 +2,7 @@ import type { Me } from '@portal/shared/sign-in/sign-in.ts'
 import { rolesOf } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
+import { unreadNotices } from '../notices/list-notices.ts'
 
 type MeRow = {
   email: string
@@ -11,6 +12,7 @@ type MeRow = {
   providers: Me['providers']
   child_count: number
   own_child_id: string | null
+  unread_notices: number
 }
 
 /**
@@ -28,7 +30,8 @@ export async function findMe({ db, municipality }: Dependencies, accountId: stri
         FILTER (WHERE p.id IS NOT NULL), '[]') AS providers,
       (SELECT count(*)::integer FROM guardianship g
         WHERE g.municipality_id = a.municipality_id AND g.account_id = a.id) AS child_count,
-      (SELECT c.id FROM child c WHERE c.municipality_id = a.municipality_id AND c.account_id = a.id) AS own_child_id
+      (SELECT c.id FROM child c WHERE c.municipality_id = a.municipality_id AND c.account_id = a.id) AS own_child_id,
+      ${unreadNotices} AS unread_notices
     FROM account a
     LEFT JOIN membership m ON m.municipality_id = a.municipality_id AND m.account_id = a.id
     LEFT JOIN school s ON s.municipality_id = m.municipality_id AND s.id = m.school_id
@@ -55,5 +58,6 @@ export async function findMe({ db, municipality }: Dependencies, accountId: stri
     providers: row.providers,
     childCount: row.child_count,
     ownChildId: row.own_child_id,
+    unreadNotices: row.unread_notices,
   }
 }

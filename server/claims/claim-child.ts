@@ -2,6 +2,7 @@ import { inTransaction } from '@portal/db/transaction.ts'
 import type { Claimed, ClaimInput } from '@portal/shared/claims/claim.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { holdCalendar } from '../calendar/hold-calendar.ts'
 import { becomeGuardian } from '../families/become-guardian.ts'
 import { Problem } from '../http/problem.ts'
 import { logChange } from '../log/log-change.ts'
@@ -36,6 +37,7 @@ function tryToClaim(deps: Dependencies, actor: Actor, { code, childId }: ClaimIn
   const m = deps.municipality.id
   const now = deps.clock()
   return inTransaction(deps.db, async (tx) => {
+    if (childId !== null) await holdCalendar(deps, tx)
     const open = await findOpenCode(deps, tx, actor, code, true)
     await tx.sql`
       UPDATE claim_code SET used_at = ${now}, used_by = ${actor.accountId} WHERE municipality_id = ${m} AND id = ${open.id}`

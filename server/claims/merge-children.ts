@@ -1,6 +1,7 @@
 import type { Transaction } from '@portal/db/transaction.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { tellOfChildren, watchChildren } from '../calendar/watch-children.ts'
 import { lockChildren } from '../enrolments/lock-children.ts'
 import { holdToAge, isOfFamily, type Tie, tieOf } from '../families/family-tie.ts'
 import { Problem } from '../http/problem.ts'
@@ -17,6 +18,7 @@ export const whatMoves: Record<string, string> = {
   enrolment: 'moves, with its events and its turn on the waiting list',
   offering_invitation: 'moves',
   invitation: 'moves',
+  notice: 'moves, with who has seen it',
   look: 'moves; those of the same person, day and kind are added up',
   pupil: 'moves, and replaces one of a school before',
   claim_code: 'moves, so that the school sees that it was used',
@@ -61,12 +63,14 @@ export async function mergeIntoOwn(
   if (own.isOtherPupil) throw new Problem('merge-other-pupil')
   await holdApart(deps, tx, ownId, open.childId)
 
+  const watch = await watchChildren(deps, tx, [ownId, open.childId])
   // The school first: what the own child was at a school before goes with it (leave_school of 0022).
   await tx.sql`
     UPDATE child SET school_id = ${own.schoolId}, group_id = ${own.groupId} WHERE municipality_id = ${m} AND id = ${ownId}`
   await tx.sql`DELETE FROM pupil WHERE municipality_id = ${m} AND child_id = ${ownId}`
   await tx.sql`UPDATE pupil SET child_id = ${ownId} WHERE municipality_id = ${m} AND child_id = ${open.childId}`
   await tx.sql`UPDATE enrolment SET child_id = ${ownId} WHERE municipality_id = ${m} AND child_id = ${open.childId}`
+  await tx.sql`UPDATE notice SET child_id = ${ownId} WHERE municipality_id = ${m} AND child_id = ${open.childId}`
   await tx.sql`
     INSERT INTO offering_invitation (municipality_id, offering_id, child_id)
     SELECT municipality_id, offering_id, ${ownId}::uuid FROM offering_invitation
@@ -94,6 +98,7 @@ export async function mergeIntoOwn(
       after = CASE WHEN after->>'childId' = ${open.childId} THEN jsonb_set(after, '{childId}', to_jsonb(${ownId}::text)) ELSE after END
     WHERE municipality_id = ${m} AND (before->>'childId' = ${open.childId} OR after->>'childId' = ${open.childId})`
   await tx.sql`DELETE FROM child WHERE municipality_id = ${m} AND id = ${open.childId}`
+  await tellOfChildren(deps, tx, watch)
 }
 
 /**

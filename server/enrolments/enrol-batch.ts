@@ -45,7 +45,7 @@ async function run(batch: readonly Waiting[]): Promise<Outcome[]> {
   const rows = await first.db.prepared('enrol-batch')<Row>`
     SELECT number, outcome, enrolment_id AS id, queue_position AS position,
       beside_free_place AS "besideFreePlace"
-    FROM enrol_batch(${first.municipalityId}, ${first.now}, ${JSON.stringify(requests)}::jsonb)`
+    FROM enrol_batch_on_calendar(${first.municipalityId}, ${first.now}, ${JSON.stringify(requests)}::jsonb)`
   const byNumber = new Map(rows.map((row) => [row.number, row]))
   return batch.map((_, number) => {
     const row = byNumber.get(number)

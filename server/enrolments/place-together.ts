@@ -4,6 +4,7 @@ import { mayBecome } from '@portal/shared/enrolments/status.ts'
 import { newId } from '@portal/shared/ids.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { holdCalendar } from '../calendar/hold-calendar.ts'
 import { Problem } from '../http/problem.ts'
 import { keepTakenByEnrolling } from '../waiting-list/keep-answer.ts'
 import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
@@ -23,14 +24,15 @@ export type Placing = PlaceOptions & { reason: string; pairId?: string }
 
 const isPresent = (id: string | undefined): id is string => id !== undefined
 
-/** First the offerings, those of the places given up too, then the children, each in the order of ids, as whoever enrols does. */
+/** First the calendar, then the offerings, those of the places given up too, then the children, each in the order of ids, as whoever enrols does. */
 async function lockWishes(
-  { municipality }: Dependencies,
+  deps: Dependencies,
   tx: Transaction,
   wishes: readonly PlaceWish[],
 ): Promise<GivenUp[]> {
-  const m = municipality.id
+  const m = deps.municipality.id
   const givesUp = wishes.map((wish) => wish.givesUp).filter(isPresent)
+  await holdCalendar(deps, tx)
   await tx.sql`
     SELECT 1 FROM offering o WHERE o.municipality_id = ${m} AND (o.id = ANY (${wishes.map((wish) => wish.offeringId)}::uuid[])
       OR o.id IN (SELECT e.offering_id FROM enrolment e WHERE e.municipality_id = ${m} AND e.id = ANY (${givesUp}::uuid[])))

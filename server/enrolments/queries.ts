@@ -1,15 +1,19 @@
 import type { Queryable } from '@portal/db/client.ts'
 import type { Enrolment, EnrolmentPage, EnrolmentQuery } from '@portal/shared/enrolments/enrolment.ts'
+import { standingStatuses } from '@portal/shared/enrolments/standing-refusals.ts'
+import type { Refusal } from '@portal/shared/problem.ts'
 import { timeOf, toLocal } from '@portal/shared/schedule/local-time.ts'
 import { undoMinutes } from '@portal/shared/waiting-list/offer-state.ts'
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { refusalsOf } from '../calendar/read-standing.ts'
 import { holdToAge, isOfFamily, type Tie, tieOf } from '../families/family-tie.ts'
 import { Problem } from '../http/problem.ts'
 import { offsetOf } from '../http/wire-dates.ts'
 import { recordLooks } from '../looks/record-looks.ts'
 import { waitingInfoOf } from '../waiting-list/waiting-info.ts'
+import { judge } from './judge-child.ts'
 import { lockOfferingsAround } from './lock-offerings.ts'
 
 type Row = {
@@ -101,7 +105,7 @@ async function select(
     ORDER BY e.changed_at DESC, e.id LIMIT ${page.pageSize} OFFSET ${offsetOf(page)}`
 }
 
-function wire(row: Row, { municipality, clock }: Dependencies): Enrolment {
+function wire(row: Row, clashes: Refusal[], { municipality, clock }: Dependencies): Enrolment {
   const { timeZone } = municipality
   const undoUntil = row.declinedAt && new Date(row.declinedAt.getTime() + undoMinutes * 60_000)
   const time = (moment: Date | null) => (moment ? timeOf(toLocal(moment, timeZone).minutes) : null)
@@ -130,7 +134,28 @@ function wire(row: Row, { municipality, clock }: Dependencies): Enrolment {
     },
     joinedAt: row.joinedAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
+    clashes,
   }
+}
+
+/** With what stands in the way now, judged in one go for all that are shown. */
+async function wireAll(deps: Dependencies, rows: readonly Row[]): Promise<Enrolment[]> {
+  const now = deps.clock()
+  const standing = rows.filter((row) => standingStatuses.includes(row.status))
+  // Nobody in particular asks.
+  const questions = standing.map(({ childId, offeringId }) => ({
+    childId,
+    offeringId,
+    accountId: childId,
+    schoolIds: [],
+  }))
+  const judgements = questions.length > 0 ? await judge(deps.db, deps.municipality, questions, now) : []
+  const judged = new Map(standing.map((row, index) => [row.id, judgements[index]]))
+  return rows.map((row) => {
+    const judgement = judged.get(row.id)
+    const clashes = judgement ? refusalsOf(row.status, judgement, now) : []
+    return wire(row, clashes, deps)
+  })
 }
 
 /** Own enrolments, the newest change first. */
@@ -151,7 +176,7 @@ export async function listEnrolments(
   const rows = await select(deps, actor, where, query)
   await recordEnrolmentLooks(deps, actor, rows)
   return {
-    items: rows.map((row) => wire(row, deps)),
+    items: await wireAll(deps, rows),
     total: rows[0]?.total ?? 0,
     page: query.page,
     pageSize: query.pageSize,
@@ -163,8 +188,10 @@ export async function findEnrolment(deps: Dependencies, actor: Actor, id: string
   const [row] = await select(deps, actor, sql`e.id = ${id} AND ${ownOf(actor)}`, { page: 1, pageSize: 1 })
   if (!row) throw new Problem('not-found')
   await recordEnrolmentLooks(deps, actor, [row])
+  const [enrolment] = await wireAll(deps, [row])
+  if (!enrolment) throw new Problem('not-found')
   const waiting = row.position === null ? null : await waitingInfoOf(deps, id, row)
-  return { ...wire(row, deps), ...(waiting ? { waiting } : {}) }
+  return { ...enrolment, ...(waiting ? { waiting } : {}) }
 }
 
 /** What a school sees of its pupils is a look; of their own family nobody is asked. */

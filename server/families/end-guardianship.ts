@@ -1,6 +1,8 @@
 import { inTransaction } from '@portal/db/transaction.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { holdCalendar } from '../calendar/hold-calendar.ts'
+import { tellOfChildren, watchChildren } from '../calendar/watch-children.ts'
 import { Problem } from '../http/problem.ts'
 import { endInvitationsOf } from '../invitations/standing-invitations.ts'
 import { logChange } from '../log/log-change.ts'
@@ -20,6 +22,7 @@ export async function endGuardianship(
 ): Promise<void> {
   const m = deps.municipality.id
   await inTransaction(deps.db, async (tx) => {
+    await holdCalendar(deps, tx)
     // Two guardians who leave at the same time do so one after another.
     await tx.sql`SELECT 1 FROM child WHERE municipality_id = ${m} AND id = ${childId} FOR NO KEY UPDATE`
     const family = await findFamily(deps, tx, actor, childId)
@@ -35,7 +38,9 @@ export async function endGuardianship(
       await tx.sql`
         DELETE FROM guardianship WHERE municipality_id = ${m} AND child_id = ${childId} AND account_id = ${accountId}`
     }
+    const watch = await watchChildren(deps, tx, [childId])
     await dropHomesOf(deps, tx, childId, [accountId])
+    await tellOfChildren(deps, tx, watch)
     await logChange(deps, tx, actor, {
       verb: link.kind === 'young' ? 'end-own-account' : 'end-guardianship',
       subjectKind: 'child',

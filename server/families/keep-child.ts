@@ -6,6 +6,8 @@ import { newId } from '@portal/shared/ids.ts'
 import { toLocal } from '@portal/shared/schedule/local-time.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { holdCalendar } from '../calendar/hold-calendar.ts'
+import { tellOfChildren, watchChildren } from '../calendar/watch-children.ts'
 import { Problem } from '../http/problem.ts'
 import { changedFields, logChange } from '../log/log-change.ts'
 import { becomeGuardian } from './become-guardian.ts'
@@ -78,7 +80,8 @@ function holdToActing(deps: Dependencies, after: string | undefined): void {
 }
 
 /**
- * Changes an own child, or oneself. Standing enrolments stay; what they would clash with is told by previewChange.
+ * Changes an own child, or oneself. Standing enrolments stay; what they would clash with is told by previewChange beforehand, and to
+ * the whole family by a notice.
  * @throws Problem not-found, guardian-acts, young-person-acts, invalid-input, third-home, sixteen-by-correction,
  * too-young-to-enter-oneself
  */
@@ -90,11 +93,13 @@ export async function changeChild(
 ): Promise<Child> {
   const m = deps.municipality.id
   await inTransaction(deps.db, async (tx) => {
+    await holdCalendar(deps, tx)
     const { child: before, reader, isShared, isAlone } = await readForChange(deps, tx, actor, id, true)
     if (isShared) holdToSameSideOf16(deps, before.birthDate, input.birthDate)
     if (isAlone) holdToActing(deps, input.birthDate)
     const { child: after, neighbourhoods } = await planChange(deps, tx, reader, before, input)
     const [first, second] = after.homes
+    const watch = await watchChildren(deps, tx, [id])
     await tx.sql`
       UPDATE child SET first_name = ${after.firstName}, last_name = ${after.lastName}, birth_date = ${after.birthDate},
         postcode = ${first?.postcode ?? null}, postcode_by = ${first?.by ?? null}, neighbourhood_code = ${neighbourhoods[0] ?? null},
@@ -109,6 +114,7 @@ export async function changeChild(
         subjectId: id,
         ...changed,
       })
+    await tellOfChildren(deps, tx, watch)
   })
   return findChild(deps, actor, id)
 }

@@ -3,6 +3,8 @@ import { inTransaction, type Transaction } from '@portal/db/transaction.ts'
 import { type RemovalOutcome, type RemovalPreview, removalOutcome } from '@portal/shared/families/removal.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { holdCalendar } from '../calendar/hold-calendar.ts'
+import { tellOfChildren, watchChildren } from '../calendar/watch-children.ts'
 import { enrolledBySchool } from '../enrolments/enrolled-by-school.ts'
 import { lockChildren } from '../enrolments/lock-children.ts'
 import { withdrawLocked } from '../enrolments/withdraw-child.ts'
@@ -96,6 +98,7 @@ function tryToRemove(deps: Dependencies, actor: Actor, id: string): Promise<bool
   return inTransaction(deps.db, async (tx) => {
     // Before anything is locked: nobody locks what is not theirs.
     await readRemoval(deps, tx, actor, id)
+    await holdCalendar(deps, tx)
     const offerings = await lockChildren(deps, tx, [id])
     if (!offerings) return false
     // Under the lock: nobody becomes or ceases to be a guardian any more.
@@ -128,7 +131,11 @@ async function leaveWithSchool(
   const m = deps.municipality.id
   const invitations = await tx.sql<{ id: string }>`
     DELETE FROM invitation WHERE municipality_id = ${m} AND child_id = ${id} RETURNING id`
+  // What was told to this family is not for whoever claims the child later.
+  await tx.sql`DELETE FROM notice WHERE municipality_id = ${m} AND child_id = ${id}`
+  const watch = await watchChildren(deps, tx, [id])
   await dropHomesOf(deps, tx, id, family)
+  await tellOfChildren(deps, tx, watch)
   await forgetInLog(
     deps,
     tx,
@@ -141,7 +148,9 @@ async function leaveWithSchool(
 
 /** Only this guardian goes, with their homes and with invitations that they sent and nobody has used. */
 async function leaveFamily(deps: Dependencies, tx: Transaction, actor: Actor, id: string): Promise<void> {
+  const watch = await watchChildren(deps, tx, [id])
   await dropHomesOf(deps, tx, id, [actor.accountId])
+  await tellOfChildren(deps, tx, watch)
   await tx.sql`
     DELETE FROM guardianship
     WHERE municipality_id = ${deps.municipality.id} AND child_id = ${id} AND account_id = ${actor.accountId}`

@@ -40,3 +40,6 @@ export function changedFields<Fields extends Record<string, unknown>>(
     Object.fromEntries(changed.map((key) => [key, from[key]])) as Partial<Fields>
   return { before: pick(before), after: pick(after) }
 }
+
+/** Why something was done, as `after` has it: nothing where nobody said. */
+export const because = (reason: string): { because?: string } => (reason ? { because: reason } : {})

@@ -16,7 +16,7 @@ export type NewNotice = {
 
 /**
  * Records what families are to be told, in the transaction of what happened: both are kept or neither. One statement for all of them.
- * Nothing is sent here.
+ * Of a child that is being removed at the same time nothing is kept. Nothing is sent here.
  */
 export async function recordNotices(
   { municipality, clock }: Pick<Dependencies, 'municipality' | 'clock'>,
@@ -33,9 +33,12 @@ export async function recordNotices(
     reason: notice.reason ?? '',
     facts: notice.facts ?? {},
   }))
+  // A child that is being removed is waited for and then left out, where its key would be missed.
   await tx.sql`
     INSERT INTO notice (municipality_id, id, child_id, enrolment_id, offering_id, kind, reason, facts, created_at)
-    SELECT ${municipality.id}, r.id, r.child_id, r.enrolment_id, r.offering_id, r.kind, r.reason, r.facts, ${clock()}
+    SELECT ${municipality.id}, r.id, c.id, r.enrolment_id, r.offering_id, r.kind, r.reason, r.facts, ${clock()}
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r (id uuid, child_id uuid, enrolment_id uuid, offering_id uuid, kind text, reason text, facts jsonb)`
+      AS r (id uuid, child_id uuid, enrolment_id uuid, offering_id uuid, kind text, reason text, facts jsonb)
+    JOIN child c ON c.municipality_id = ${municipality.id} AND c.id = r.child_id
+    ORDER BY c.id FOR KEY SHARE OF c`
 }

@@ -4,10 +4,12 @@ import { newId } from '@portal/shared/ids.ts'
 import type { Pupil, PupilInput, PupilPatch } from '@portal/shared/pupils/pupil.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { holdCalendar } from '../calendar/hold-calendar.ts'
+import { tellOfChildren, watchChildren } from '../calendar/watch-children.ts'
 import { findWrongFields, wrongFields } from '../families/child-fields.ts'
 import { Problem } from '../http/problem.ts'
 import type { FieldError } from '../http/validate.ts'
-import { logChange } from '../log/log-change.ts'
+import { because, logChange } from '../log/log-change.ts'
 import { holdToOwnSchool } from '../schools/own-school.ts'
 import { logPupils, readLogged } from './log-pupils.ts'
 import { findPupil, isClaimed } from './queries.ts'
@@ -124,15 +126,17 @@ export async function changePupil(
   actor: Actor,
   schoolId: string,
   childId: string,
-  patch: PupilPatch,
+  { reason, ...patch }: PupilPatch,
 ): Promise<Pupil> {
   holdToOwnSchool(actor, schoolId)
   await inTransaction(deps.db, async (tx) => {
+    await holdCalendar(deps, tx)
     const own = await lockPupil(deps, tx, actor, schoolId, childId)
     await hold(deps, actor, schoolId, patch)
     if (own.isClaimed && familyKeeps.some((field) => patch[field] !== undefined))
       throw new Problem('pupil-has-guardian')
     const before = await readLogged(deps, tx, [childId])
+    const watch = await watchChildren(deps, tx, [childId])
     const postcode = patch.postcode === undefined ? own.postcode : patch.postcode
     const code = await neighbourhoodOf(deps, tx, postcode)
     await tx.sql`
@@ -143,7 +147,8 @@ export async function changePupil(
         postcode = ${postcode}, neighbourhood_code = ${code}
       WHERE municipality_id = ${deps.municipality.id} AND id = ${childId}`
     if (patch.pupilNumber !== undefined) await keepNumber(deps, tx, schoolId, childId, patch.pupilNumber)
-    await logPupils(deps, tx, actor, 'change-pupil', [childId], before)
+    await logPupils(deps, tx, actor, 'change-pupil', [childId], before, because(reason))
+    await tellOfChildren(deps, tx, watch, reason)
   })
   return findPupil(deps, actor, schoolId, childId)
 }
@@ -158,18 +163,26 @@ export async function takeOffSchool(
   actor: Actor,
   schoolId: string,
   childId: string,
+  reason: string,
 ): Promise<void> {
   holdToOwnSchool(actor, schoolId)
   for (let tries = 1; tries <= mostTries; tries += 1) {
-    if (await tryToTakeOff(deps, actor, schoolId, childId)) return
+    if (await tryToTakeOff(deps, actor, schoolId, childId, reason)) return
   }
   throw new Problem('unavailable', { detail: 'Too much is changing at once; try again.', retryAfter: 1 })
 }
 
 /** False, with nothing changed, when the child was enrolled or claimed meanwhile, or its family left. */
-function tryToTakeOff(deps: Dependencies, actor: Actor, schoolId: string, childId: string): Promise<boolean> {
+function tryToTakeOff(
+  deps: Dependencies,
+  actor: Actor,
+  schoolId: string,
+  childId: string,
+  reason: string,
+): Promise<boolean> {
   const m = deps.municipality.id
   return inTransaction(deps.db, async (tx) => {
+    await holdCalendar(deps, tx)
     // Whoever claims the child at this moment locks it too; looked at before, for offerings come before children.
     const [own] = await tx.sql<{ isClaimed: boolean }>`
       SELECT ${isClaimed} AS "isClaimed" FROM child c
@@ -182,9 +195,11 @@ function tryToTakeOff(deps: Dependencies, actor: Actor, schoolId: string, childI
         SELECT 1 FROM child c WHERE c.municipality_id = ${m} AND c.id = ${childId} AND ${isClaimed}`
       if (!still) return false
       const before = await readLogged(deps, tx, [childId])
+      const watch = await watchChildren(deps, tx, [childId])
       await tx.sql`
         UPDATE child SET school_id = NULL, group_id = NULL WHERE municipality_id = ${m} AND id = ${childId}`
-      await logPupils(deps, tx, actor, 'take-pupil-off-school', [childId], before)
+      await logPupils(deps, tx, actor, 'take-pupil-off-school', [childId], before, because(reason))
+      await tellOfChildren(deps, tx, watch, reason)
       return true
     }
     if (!(await removeUnclaimed(deps, tx, actor, [childId]))) return false

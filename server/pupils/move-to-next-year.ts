@@ -5,8 +5,10 @@ import { nextGroupName } from '@portal/shared/schools/next-group.ts'
 import { lastYearOf } from '@portal/shared/schools/school-year.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { holdCalendar } from '../calendar/hold-calendar.ts'
+import { tellOfChildren, watchChildren } from '../calendar/watch-children.ts'
 import { Problem } from '../http/problem.ts'
-import { logChange } from '../log/log-change.ts'
+import { because, logChange } from '../log/log-change.ts'
 import { lockGroups } from '../schools/keep-group.ts'
 import { currentSchoolYear, findSchoolFacts, holdToOwnSchool } from '../schools/own-school.ts'
 import { logPupils, readLogged } from './log-pupils.ts'
@@ -61,7 +63,7 @@ type Move = NextYearInput['groups'][number]
 type Member = { id: string; groupId: string; isClaimed: boolean }
 
 /** Every wrong destination, by its place in the body. */
-async function findWrongMoves(deps: Dependencies, schoolId: string, input: NextYearInput) {
+export async function findWrongMoves(deps: Dependencies, schoolId: string, input: NextYearInput) {
   const { sector } = await findSchoolFacts(deps, deps.db, schoolId)
   return input.groups.flatMap(({ to }, index) =>
     to && to.year > lastYearOf(sector)
@@ -142,6 +144,7 @@ function tryToMove(
 ): Promise<NextYearResult | null> {
   const m = deps.municipality.id
   return inTransaction(deps.db, async (tx) => {
+    await holdCalendar(deps, tx)
     await lockGroups(deps, tx, schoolId)
     const isPast = input.schoolYear <= currentSchoolYear(deps)
     if (!isPast || (await endingYear(deps, schoolId)) !== input.schoolYear)
@@ -168,6 +171,7 @@ function tryToMove(
         AND NOT ${isClaimed} LIMIT 1`
     if (abandoned) throw new ClaimedMeanwhile('A family left meanwhile.')
     const before = await readLogged(deps, tx, others)
+    const watch = await watchChildren(deps, tx, others)
     await tx.sql`
       UPDATE child SET school_id = NULL, group_id = NULL
       WHERE municipality_id = ${m} AND school_id = ${schoolId} AND id = ANY (${leaving.map(({ id }) => id)}::uuid[])`
@@ -182,6 +186,7 @@ function tryToMove(
       WHERE c.municipality_id = ${m} AND c.id = x.id AND c.school_id = ${schoolId}`
     const counts = { moved: staying.length, left: leaving.length, removed: removed.length, newGroups: made }
     await logPupils(deps, tx, actor, 'move-to-next-year', others, before)
+    await tellOfChildren(deps, tx, watch, input.reason)
     for (const subjectId of gone)
       await logChange(deps, tx, actor, { verb: 'move-to-next-year', subjectKind: 'child', subjectId })
     await logChange(deps, tx, actor, {
@@ -189,7 +194,7 @@ function tryToMove(
       subjectKind: 'school',
       subjectId: schoolId,
       before: { schoolYear: input.schoolYear },
-      after: { schoolYear: input.schoolYear + 1, groups: input.groups, ...counts },
+      after: { schoolYear: input.schoolYear + 1, groups: input.groups, ...counts, ...because(input.reason) },
     })
     return { schoolYear: input.schoolYear + 1, ...counts }
   })

@@ -1,4 +1,13 @@
-import { Pupil, PupilInput, PupilPage, PupilPatch, PupilQuery } from '@portal/shared/pupils/pupil.ts'
+import { TouchPreview } from '@portal/shared/calendar/clash.ts'
+import {
+  Pupil,
+  PupilInput,
+  PupilPage,
+  PupilPatch,
+  PupilPreviewRequest,
+  PupilQuery,
+  PupilRemoval,
+} from '@portal/shared/pupils/pupil.ts'
 import { Id } from '@portal/shared/wire.ts'
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
@@ -7,6 +16,7 @@ import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
 import { validate } from '../http/validate.ts'
 import { addPupil, changePupil, findWrongPupil, takeOffSchool } from './keep-pupil.ts'
+import { previewPupil } from './preview-pupil.ts'
 import { findPupil, listPupils } from './queries.ts'
 
 const tags: [string] = ['Pupils']
@@ -93,13 +103,31 @@ export const pupilRoutes = new Hono<AppEnv>()
       tags,
       signedIn: true,
       answers: { 204: null },
-      problems: ['not-found'],
+      problems: ['not-found', 'invalid-input'],
     }),
     allow('keep-pupils'),
     validate('param', OnePupil),
+    validate('query', PupilRemoval),
     async (c) => {
       const { id, childId } = c.req.valid('param')
-      await takeOffSchool(c.var.deps, signedIn(c.var.actor), id, childId)
+      await takeOffSchool(c.var.deps, signedIn(c.var.actor), id, childId, c.req.valid('query').reason)
       return c.body(null, 204)
+    },
+  )
+  .post(
+    '/schools/:id/pupils/:childId/previews',
+    describe({
+      summary: 'What changing a pupil would do to what it is enrolled for; changes nothing',
+      tags,
+      signedIn: true,
+      answers: { 200: TouchPreview },
+      problems: ['not-found', 'invalid-input', 'pupil-has-guardian'],
+    }),
+    allow('keep-pupils'),
+    validate('param', OnePupil),
+    validate('json', PupilPreviewRequest, wrongPupil),
+    async (c) => {
+      const { id, childId } = c.req.valid('param')
+      return c.json(await previewPupil(c.var.deps, signedIn(c.var.actor), id, childId, c.req.valid('json')))
     },
   )

@@ -1,3 +1,4 @@
+import { TouchPreview } from '@portal/shared/calendar/clash.ts'
 import {
   GroupInput,
   GroupPatch,
@@ -15,6 +16,7 @@ import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
 import { validate } from '../http/validate.ts'
 import { moveToNextYear, previewNextYear } from '../pupils/move-to-next-year.ts'
+import { previewNextYearTouch } from '../pupils/preview-next-year.ts'
 import { listKeptGroups } from './group-queries.ts'
 import { addGroup, changeGroup, findWrongGroup, removeGroup } from './keep-group.ts'
 
@@ -135,5 +137,27 @@ export const groupRoutes = new Hono<AppEnv>()
     async (c) =>
       c.json(
         await moveToNextYear(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id, c.req.valid('json')),
+      ),
+  )
+  .post(
+    '/schools/:id/next-year/previews',
+    describe({
+      summary: 'What going up would do to what pupils are enrolled for; changes nothing',
+      tags,
+      signedIn: true,
+      answers: { 200: TouchPreview },
+      problems: ['not-found', 'invalid-input'],
+    }),
+    allow('keep-pupils'),
+    validate('param', ById),
+    validate('json', NextYearInput),
+    async (c) =>
+      c.json(
+        await previewNextYearTouch(
+          c.var.deps,
+          signedIn(c.var.actor),
+          c.req.valid('param').id,
+          c.req.valid('json'),
+        ),
       ),
   )

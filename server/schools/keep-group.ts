@@ -5,6 +5,8 @@ import type { GroupInput, GroupPatch, KeptGroup } from '@portal/shared/schools/k
 import { lastYearOf } from '@portal/shared/schools/school-year.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { holdCalendar } from '../calendar/hold-calendar.ts'
+import { tellOfChildren, watchChildren } from '../calendar/watch-children.ts'
 import { Problem } from '../http/problem.ts'
 import type { FieldError } from '../http/validate.ts'
 import { changedFields, logChange } from '../log/log-change.ts'
@@ -116,18 +118,26 @@ export async function changeGroup(
   await findSchoolFacts(deps, deps.db, schoolId)
   await hold(deps, schoolId, patch)
   return inTransaction(deps.db, async (tx) => {
+    await holdCalendar(deps, tx)
     const before = await lockGroup(deps, tx, actor, schoolId, id)
     const after = { ...before, name: patch.name ?? before.name, year: patch.year ?? before.year }
     await holdToNewName(deps, tx, schoolId, after)
+    const pupils =
+      after.year === before.year
+        ? []
+        : await tx.sql<{ id: string }>`
+            SELECT id FROM child WHERE municipality_id = ${deps.municipality.id} AND group_id = ${id}
+            ORDER BY id FOR NO KEY UPDATE`
+    const childIds = pupils.map((pupil) => pupil.id)
+    const watch = await watchChildren(deps, tx, childIds)
     await tx.sql`
       UPDATE school_group SET name = ${after.name}, year = ${after.year}
       WHERE municipality_id = ${deps.municipality.id} AND id = ${id}`
     if (after.year !== before.year) {
       await tx.sql`
-        SELECT 1 FROM child WHERE municipality_id = ${deps.municipality.id} AND group_id = ${id} ORDER BY id FOR NO KEY UPDATE`
-      await tx.sql`
         UPDATE child SET version = version + 1 WHERE municipality_id = ${deps.municipality.id} AND group_id = ${id}`
     }
+    await tellOfChildren(deps, tx, watch)
     await logChange(deps, tx, actor, {
       verb: 'change-group',
       subjectKind: 'school-group',

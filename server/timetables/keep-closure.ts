@@ -7,10 +7,12 @@ import { sql } from 'drizzle-orm'
 import * as v from 'valibot'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { changeSchoolDays } from '../calendar/change-school-days.ts'
 import { Problem } from '../http/problem.ts'
 import type { FieldError } from '../http/validate.ts'
 import { shortTime } from '../http/wire-dates.ts'
-import { logChange } from '../log/log-change.ts'
+import { because, logChange } from '../log/log-change.ts'
+import { holdToOwnSchool } from '../schools/own-school.ts'
 
 /** The longest holiday is the summer's; more than a whole term is a slip of the pen. */
 const mostDays = 120
@@ -35,7 +37,8 @@ export async function findWrongClosure(
   return errors
 }
 
-const refuse = (errors: FieldError[]) =>
+/** The refusal that names every wrong field of a closure. */
+export const refuseClosure = (errors: FieldError[]) =>
   new Problem('invalid-input', { detail: 'Some fields are not right; see errors.', errors })
 
 const columns = sql`id, kind, name, first_date AS "firstDate", last_date AS "lastDate", lessons_end AS "lessonsEnd",
@@ -54,39 +57,42 @@ const log = (
   tx: Queryable,
   actor: Actor,
   verb: string,
-  before: Row | null,
-  after: Row | null,
+  rows: { before: Row | null; after: Row | null },
+  reason: string,
 ) =>
   logChange(deps, tx, actor, {
     verb,
     subjectKind: 'closure',
-    subjectId: (after ?? before)?.id ?? '',
-    before,
-    after,
+    subjectId: (rows.after ?? rows.before)?.id ?? '',
+    before: rows.before,
+    after: rows.after || reason ? { ...rows.after, ...because(reason) } : null,
   })
 
-/** Adds a closure of the own school, or one that stands in for a regional default (`replacesId`). */
+/** Adds a closure of the own school, or one that stands in for a regional default (`replacesId`). Families whom it touches are told. */
 export async function keepClosure(
   deps: Dependencies,
   actor: Actor,
   schoolId: string,
   input: ClosureInput,
 ): Promise<Closure> {
-  if (!actor.schoolIds.includes(schoolId)) throw new Problem('not-found')
+  holdToOwnSchool(actor, schoolId)
   const m = deps.municipality.id
   const errors = await findWrongClosure(deps, input)
-  if (errors.length > 0) throw refuse(errors)
+  if (errors.length > 0) throw refuseClosure(errors)
   return inTransaction(deps.db, async (tx) => {
-    const [row] = await tx.sql<Row>`
-      INSERT INTO closure (municipality_id, id, school_id, replaces_id, applies, kind, name, first_date, last_date, lessons_end)
-      VALUES (${m}, ${newId()}, ${schoolId}, ${input.replacesId}, ${input.applies}, ${input.kind}, ${input.name}, ${input.firstDate},
-        ${input.lastDate}, ${input.lessonsEnd})
-      ON CONFLICT (municipality_id, school_id, replaces_id) DO UPDATE SET applies = excluded.applies, kind = excluded.kind,
-        name = excluded.name, first_date = excluded.first_date, last_date = excluded.last_date, lessons_end = excluded.lessons_end
-      RETURNING ${columns}`
-    if (!row) throw new Error('The closure was not kept.')
-    await log(deps, tx, actor, 'add-closure', null, row)
-    return wire(row)
+    const { result } = await changeSchoolDays(deps, tx, schoolId, input.reason, async () => {
+      const [row] = await tx.sql<Row>`
+        INSERT INTO closure (municipality_id, id, school_id, replaces_id, applies, kind, name, first_date, last_date, lessons_end)
+        VALUES (${m}, ${newId()}, ${schoolId}, ${input.replacesId}, ${input.applies}, ${input.kind}, ${input.name}, ${input.firstDate},
+          ${input.lastDate}, ${input.lessonsEnd})
+        ON CONFLICT (municipality_id, school_id, replaces_id) DO UPDATE SET applies = excluded.applies, kind = excluded.kind,
+          name = excluded.name, first_date = excluded.first_date, last_date = excluded.last_date, lessons_end = excluded.lessons_end
+        RETURNING ${columns}`
+      if (!row) throw new Error('The closure was not kept.')
+      await log(deps, tx, actor, 'add-closure', { before: null, after: row }, input.reason)
+      return wire(row)
+    })
+    return result
   })
 }
 
@@ -94,56 +100,65 @@ export async function keepClosure(
 async function lockOwn(
   { municipality }: Dependencies,
   tx: Queryable,
-  actor: Actor,
   schoolId: string,
   id: string,
 ): Promise<Row> {
-  if (!actor.schoolIds.includes(schoolId)) throw new Problem('not-found')
   const [row] = await tx.sql<Row>`
     SELECT ${columns} FROM closure WHERE municipality_id = ${municipality.id} AND school_id = ${schoolId} AND id = ${id} FOR UPDATE`
   if (!row) throw new Problem('not-found')
   return row
 }
 
-/** Changes an own closure; what was not sent stays. @throws Problem not-found, invalid-input */
+/** Changes an own closure; what was not sent stays. Families whom it touches are told. @throws Problem not-found, invalid-input */
 export async function changeClosure(
   deps: Dependencies,
   actor: Actor,
   schoolId: string,
   id: string,
-  patch: ClosurePatch,
+  { reason, ...patch }: ClosurePatch,
 ): Promise<Closure> {
+  holdToOwnSchool(actor, schoolId)
   return inTransaction(deps.db, async (tx) => {
-    const before = await lockOwn(deps, tx, actor, schoolId, id)
-    const whole = v.safeParse(ClosureInput, { ...wire(before), ...patch })
-    const errors = whole.success
-      ? await findWrongClosure(deps, whole.output)
-      : whole.issues.map(({ path, message }) => ({
-          pointer: `/${path?.map((part) => String(part.key)).join('/') ?? ''}`,
-          detail: message,
-        }))
-    if (!whole.success || errors.length > 0) throw refuse(errors)
-    const { output } = whole
-    const [after] = await tx.sql<Row>`
-      UPDATE closure SET kind = ${output.kind}, name = ${output.name}, first_date = ${output.firstDate},
-        last_date = ${output.lastDate}, lessons_end = ${output.lessonsEnd}, applies = ${output.applies}
-      WHERE municipality_id = ${deps.municipality.id} AND id = ${id} RETURNING ${columns}`
-    if (!after) throw new Problem('not-found')
-    await log(deps, tx, actor, 'change-closure', before, after)
-    return wire(after)
+    const { result } = await changeSchoolDays(deps, tx, schoolId, reason, async () => {
+      const before = await lockOwn(deps, tx, schoolId, id)
+      const whole = v.safeParse(ClosureInput, { ...wire(before), ...patch })
+      const errors = whole.success
+        ? await findWrongClosure(deps, whole.output)
+        : whole.issues.map(({ path, message }) => ({
+            pointer: `/${path?.map((part) => String(part.key)).join('/') ?? ''}`,
+            detail: message,
+          }))
+      if (!whole.success || errors.length > 0) throw refuseClosure(errors)
+      const { output } = whole
+      const [after] = await tx.sql<Row>`
+        UPDATE closure SET kind = ${output.kind}, name = ${output.name}, first_date = ${output.firstDate},
+          last_date = ${output.lastDate}, lessons_end = ${output.lessonsEnd}, applies = ${output.applies}
+        WHERE municipality_id = ${deps.municipality.id} AND id = ${id} RETURNING ${columns}`
+      if (!after) throw new Problem('not-found')
+      await log(deps, tx, actor, 'change-closure', { before, after }, reason)
+      return wire(after)
+    })
+    return result
   })
 }
 
-/** Removes an own closure; a regional default that it replaced counts again. @throws Problem not-found */
+/**
+ * Removes an own closure; a regional default that it replaced counts again. Families whom it touches are told.
+ * @throws Problem not-found
+ */
 export async function removeClosure(
   deps: Dependencies,
   actor: Actor,
   schoolId: string,
   id: string,
+  reason: string,
 ): Promise<void> {
+  holdToOwnSchool(actor, schoolId)
   await inTransaction(deps.db, async (tx) => {
-    const before = await lockOwn(deps, tx, actor, schoolId, id)
-    await tx.sql`DELETE FROM closure WHERE municipality_id = ${deps.municipality.id} AND id = ${id}`
-    await log(deps, tx, actor, 'remove-closure', before, null)
+    await changeSchoolDays(deps, tx, schoolId, reason, async () => {
+      const before = await lockOwn(deps, tx, schoolId, id)
+      await tx.sql`DELETE FROM closure WHERE municipality_id = ${deps.municipality.id} AND id = ${id}`
+      await log(deps, tx, actor, 'remove-closure', { before, after: null }, reason)
+    })
   })
 }

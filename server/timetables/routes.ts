@@ -1,4 +1,5 @@
-import { Closure, ClosureInput, ClosurePatch } from '@portal/shared/timetables/closure.ts'
+import { ClosurePreviewRequest, TouchPreview } from '@portal/shared/calendar/clash.ts'
+import { Closure, ClosureInput, ClosurePatch, ClosureRemoval } from '@portal/shared/timetables/closure.ts'
 import { Timetable, TimetableInput, TimetableResult } from '@portal/shared/timetables/timetable.ts'
 import { Id, LocalDate } from '@portal/shared/wire.ts'
 import { type Context, Hono } from 'hono'
@@ -9,7 +10,9 @@ import { describe } from '../http/describe.ts'
 import { validate } from '../http/validate.ts'
 import { findWrongLessons } from './check-lessons.ts'
 import { changeClosure, findWrongClosure, keepClosure, removeClosure } from './keep-closure.ts'
-import { findTimetable, previewTimetable, publishTimetable } from './queries.ts'
+import { previewClosure } from './preview-closure.ts'
+import { previewTimetable, publishTimetable } from './publish-timetable.ts'
+import { findTimetable } from './queries.ts'
 
 const tags: [string] = ['Timetables']
 const ById = v.object({ id: Id })
@@ -119,13 +122,36 @@ export const timetableRoutes = new Hono<AppEnv>()
       tags,
       signedIn: true,
       answers: { 204: null },
-      problems: ['not-found'],
+      problems: ['not-found', 'invalid-input'],
     }),
     allow('keep-closures'),
     validate('param', OneClosure),
+    validate('query', ClosureRemoval),
     async (c) => {
       const { id, closureId } = c.req.valid('param')
-      await removeClosure(c.var.deps, signedIn(c.var.actor), id, closureId)
+      await removeClosure(c.var.deps, signedIn(c.var.actor), id, closureId, c.req.valid('query').reason)
       return c.body(null, 204)
     },
+  )
+  .post(
+    '/schools/:id/closures/previews',
+    describe({
+      summary: 'Whom an own closure that is added, changed or removed would touch; changes nothing',
+      tags,
+      signedIn: true,
+      answers: { 200: TouchPreview },
+      problems: ['not-found', 'invalid-input'],
+    }),
+    allow('keep-closures'),
+    validate('param', ById),
+    validate('json', ClosurePreviewRequest, async ({ var: { deps } }, sound) =>
+      (await findWrongClosure(deps, sound.closure ?? {})).map((each) => ({
+        ...each,
+        pointer: `/closure${each.pointer}`,
+      })),
+    ),
+    async (c) =>
+      c.json(
+        await previewClosure(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id, c.req.valid('json')),
+      ),
   )

@@ -26,6 +26,17 @@ type Row = {
   versions: { validFrom: string; lessons: TimetableVersion['lessons'] }[] | null
 }
 
+/** Closures of the region and of these schools, as they stand in the database. */
+export const readClosures = (
+  db: Queryable,
+  municipalityId: string,
+  schoolIds: string[],
+): Promise<ClosureFact[]> => db.sql<ClosureFact>`
+  SELECT id, school_id AS "schoolId", replaces_id AS "replacesId", applies, kind, name,
+    first_date AS "firstDate", last_date AS "lastDate", lessons_end AS "lessonsEnd"
+  FROM closure
+  WHERE municipality_id = ${municipalityId} AND (school_id IS NULL OR school_id = ANY (${schoolIds}::uuid[]))`
+
 /** Reads the schedules of several schools, in two queries. */
 export async function readSchedules(
   db: Queryable,
@@ -42,11 +53,7 @@ export async function readSchedules(
         FROM timetable t
         WHERE t.municipality_id = s.municipality_id AND t.school_id = s.id AND t.status = 'published') AS versions
     FROM school s WHERE s.municipality_id = ${municipalityId} AND s.id = ANY (${schoolIds}::uuid[])`
-  const closures = await db.sql<ClosureFact>`
-    SELECT id, school_id AS "schoolId", replaces_id AS "replacesId", applies, kind, name,
-      first_date AS "firstDate", last_date AS "lastDate", lessons_end AS "lessonsEnd"
-    FROM closure
-    WHERE municipality_id = ${municipalityId} AND (school_id IS NULL OR school_id = ANY (${schoolIds}::uuid[]))`
+  const closures = await readClosures(db, municipalityId, schoolIds)
   return new Map(
     rows.map((row) => [
       row.id,

@@ -62,6 +62,8 @@ export const Enrolment = v.object({
   }),
   joinedAt: Moment,
   changedAt: Moment,
+  /** What stands in the way by now, of one that stands: nothing is dropped, it is for the family to decide. */
+  clashes: v.array(Refusal),
 })
 export type Enrolment = v.InferOutput<typeof Enrolment>
 

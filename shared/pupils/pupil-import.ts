@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Touched } from '../calendar/clash.ts'
 import { Id, Moment } from '../wire.ts'
 
 /** A file may be this large, in bytes: 50,000 lines of CSV are about 4 MB, the EDEXML of 5,000 pupils about 8. */
@@ -66,6 +67,9 @@ export const ImportPreview = v.object({
   skipped: v.number(),
   notInFile: v.number(),
   newGroups: v.array(v.object({ name: v.string(), year: v.number(), pupils: v.number() })),
+  /** Enrolments that would newly clash, or for which a pupil would not be eligible any more; at most 50 are told. */
+  touchedCount: v.number(),
+  touched: v.array(Touched),
   errorCount: v.number(),
   errors: v.array(RowError),
   /** The first rows as they were read, to see whether the columns are right. */

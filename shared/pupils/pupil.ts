@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { ChangeReason } from '../timetables/change-reason.ts'
 import { Id, LocalDate, Moment, PageQuery, Postcode, pageOf, SearchText, typedText } from '../wire.ts'
 
 /** Whether the family has found the child: it has a guardian, or a code was handed out that still works, or neither. */
@@ -60,5 +61,17 @@ export const PupilInput = v.object({
 export type PupilInput = v.InferOutput<typeof PupilInput>
 
 /** PATCH /schools/{id}/pupils/{childId}. Of a child with a guardian only group and number: the family keeps the rest. */
-export const PupilPatch = v.partial(v.object(fields))
+export const PupilPatch = v.object({ ...v.partial(v.object(fields)).entries, reason: ChangeReason })
 export type PupilPatch = v.InferOutput<typeof PupilPatch>
+
+/** POST /schools/{id}/pupils/{childId}/previews: those fields of a change that enrolments may rest on; `leaves`: off the school. */
+export const PupilPreviewRequest = v.object({
+  leaves: v.optional(v.boolean(), false),
+  birthDate: v.optional(fields.birthDate),
+  groupId: v.optional(fields.groupId),
+  postcode: v.optional(fields.postcode),
+})
+export type PupilPreviewRequest = v.InferOutput<typeof PupilPreviewRequest>
+
+/** DELETE /schools/{id}/pupils/{childId} */
+export const PupilRemoval = v.object({ reason: ChangeReason })

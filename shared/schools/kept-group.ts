@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { ChangeReason } from '../timetables/change-reason.ts'
 import { Id, pageOf, typedText } from '../wire.ts'
 import { SchoolGroup } from './school.ts'
 
@@ -49,6 +50,7 @@ export const NextYearInput = v.object({
     v.array(v.object({ groupId: Id, to: Destination })),
     v.maxLength(200, 'Name at most 200 groups.'),
   ),
+  reason: ChangeReason,
 })
 export type NextYearInput = v.InferOutput<typeof NextYearInput>
 

@@ -62,5 +62,7 @@ export const Me = v.object({
   ),
   childCount: v.number(),
   ownChildId: v.nullable(Id),
+  /** Notices of own children that this account has not seen. */
+  unreadNotices: v.number(),
 })
 export type Me = v.InferOutput<typeof Me>

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Id, LocalDate, LocalTime, pageOf, typedText } from '../wire.ts'
+import { ChangeReason } from './change-reason.ts'
 
 export const closureKinds = ['holiday', 'study-day', 'short-day'] as const
 
@@ -38,6 +39,7 @@ export const ClosureInput = v.pipe(
     lessonsEnd: v.optional(fields.lessonsEnd, null),
     replacesId: v.optional(v.nullable(Id), null),
     applies: v.optional(fields.applies, true),
+    reason: ChangeReason,
   }),
   v.forward(
     v.partialCheck(
@@ -59,5 +61,8 @@ export const ClosureInput = v.pipe(
 export type ClosureInput = v.InferOutput<typeof ClosureInput>
 
 /** PATCH /schools/{id}/closures/{closureId}: any of the fields; together with the others they must hold as for a new one. */
-export const ClosurePatch = v.partial(v.object(fields))
+export const ClosurePatch = v.object({ ...v.partial(v.object(fields)).entries, reason: ChangeReason })
 export type ClosurePatch = v.InferOutput<typeof ClosurePatch>
+
+/** DELETE /schools/{id}/closures/{closureId} */
+export const ClosureRemoval = v.object({ reason: ChangeReason })

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Id, LocalDate, LocalTime, Weekday } from '../wire.ts'
+import { ChangeReason } from './change-reason.ts'
 import { Closure } from './closure.ts'
 
 /**
@@ -48,6 +49,7 @@ export const TimetableInput = v.object({
     ),
     v.maxLength(500, 'A timetable has at most 500 blocks of lessons.'),
   ),
+  reason: ChangeReason,
 })
 export type TimetableInput = v.InferOutput<typeof TimetableInput>
 

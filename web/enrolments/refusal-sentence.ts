@@ -7,7 +7,7 @@ const t = wordsOf(words)
 const isKnown = (key: string): key is keyof typeof words => key in words
 
 /** Facts as they are said: "14.30", "maandag 7 december", "maandag 7 december om 09.00". */
-function saidValues(facts: Facts | undefined): Record<string, string | number> {
+export function saidValues(facts: Facts | undefined): Record<string, string | number> {
   const values: Record<string, string | number> = {}
   for (const [key, value] of Object.entries(facts ?? {})) {
     if (value === null || typeof value === 'boolean') continue

@@ -7,6 +7,7 @@ import { wordsOf } from '../i18n/translate.ts'
 import { SwapLink, TogetherLines } from '../together/together-lines.tsx'
 import { dutchDate, dutchMoment } from '../ui/dates.ts'
 import { WaitingDetails } from '../waiting-list/waiting-details.tsx'
+import { EnrolmentClashes } from './enrolment-clashes.tsx'
 
 const t = wordsOf(words)
 const w = wordsOf(waiting)
@@ -42,7 +43,7 @@ export function EnrolmentCard(props: {
     return props.onWithdraw ? 'few' : 'full'
   }
   return (
-    <div class="box enrolment">
+    <div class="box enrolment" id={`inschrijving-${enrolment().id}`} tabindex="-1">
       <div>
         <h3>
           <a href={`/aanbod/${enrolment().offeringId}`}>{enrolment().offering.title}</a>
@@ -57,6 +58,7 @@ export function EnrolmentCard(props: {
         <Show when={enrolment().status === 'waitlisted'}>
           <WaitingDetails enrolment={enrolment()} name={props.name} mayAct={Boolean(props.onWithdraw)} />
         </Show>
+        <EnrolmentClashes enrolment={enrolment()} name={props.name} mayAct={props.onWithdraw !== undefined} />
       </div>
       <Show when={enrolment().undoUntil && props.onUndo && enrolment().undoUntil}>
         {(until) => (

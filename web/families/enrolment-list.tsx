@@ -1,6 +1,6 @@
 import type { Enrolment, EnrolmentPage } from '@portal/shared/enrolments/enrolment.ts'
 import type { Child } from '@portal/shared/families/child.ts'
-import { createSignal, For, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
+import { createEffect, createSignal, For, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/account.json'
@@ -37,6 +37,11 @@ export function EnrolmentList(props: {
   const stands = (each: Enrolment) => live.includes(each.status) || each.undoUntil !== undefined
   const standing = () => enrolments()?.items.filter(stands) ?? []
   const past = () => enrolments()?.items.filter((each) => !stands(each)) ?? []
+  // Who comes from a message about one enrolment is brought to it.
+  createEffect(() => {
+    if (standing().length > 0 && location.hash.startsWith('#inschrijving-'))
+      queueMicrotask(() => document.getElementById(location.hash.slice(1))?.focus())
+  })
   const [leaving, setLeaving] = createSignal<Enrolment | null>(null)
   const [message, setMessage] = createSignal<{ tone: 'ok' | 'error'; text: string } | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined

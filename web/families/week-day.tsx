@@ -1,11 +1,13 @@
 import type { WeekDay as Day } from '@portal/shared/families/child.ts'
 import { For, Show } from 'solid-js'
 import words from '../i18n/nl/account.json'
+import clashes from '../i18n/nl/clashes.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { dutchDate, dutchTime, weekdayName } from '../ui/dates.ts'
 import { type DaySlot, daySlots } from './day-slots.ts'
 
 const t = wordsOf(words)
+const c = wordsOf(clashes)
 /** Shorter free time is a break between two things, not time for something: it has its room but no words. */
 const worthSaying = 45
 
@@ -21,12 +23,16 @@ export function WeekDay(props: { day: Day; hours: { from: string; until: string 
         </Show>
       </h2>
       <Show when={props.day.closure}>{(closure) => <p class="day__closure">{closure().name}</p>}</Show>
-      <For each={daySlots(props.day, props.hours)}>{(slot) => <Slot slot={slot} hours={props.hours} />}</For>
+      <For each={daySlots(props.day, props.hours)}>
+        {(slot) => <Slot slot={slot} hours={props.hours} lessons={props.day.lessons} />}
+      </For>
     </li>
   )
 }
 
-function Slot(props: { slot: DaySlot; hours: { from: string; until: string } }) {
+function Slot(props: { slot: DaySlot; hours: { from: string; until: string }; lessons: Day['lessons'] }) {
+  const isDuringLessons = () =>
+    props.lessons.some(({ startTime, endTime }) => startTime < props.slot.end && props.slot.start < endTime)
   const times = () => `${dutchTime(props.slot.start)} - ${dutchTime(props.slot.end)}`
   const freeText = () => {
     const isLast = props.slot.end === props.hours.until
@@ -50,6 +56,9 @@ function Slot(props: { slot: DaySlot; hours: { from: string; until: string } }) 
             </a>
             <span>{times()}</span>
             <span>{activity().place}</span>
+            <Show when={isDuringLessons()}>
+              <strong>{c('week.clash')}</strong>
+            </Show>
             <Show when={activity().status === 'offered'}>
               <strong>{t('week.offered')}</strong>
             </Show>

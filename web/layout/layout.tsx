@@ -4,6 +4,7 @@ import { api } from '../api.ts'
 import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { useMe } from '../me.ts'
+import { unreadOf } from '../notices/unread.ts'
 import { focusNewPage } from './focus-new-page.ts'
 
 const t = wordsOf(words)
@@ -66,6 +67,15 @@ export function Layout(props: ParentProps) {
             <Show when={isFamily}>
               <A href="/mijn-kinderen">{t(isYoung && me?.childCount === 0 ? 'nav.self' : 'nav.children')}</A>
               <A href="/mijn-week">{t('nav.week')}</A>
+              <A href="/berichten">
+                {t('nav.notices')}
+                <Show when={unreadOf(me) > 0}>
+                  <span class="site-nav__unread" aria-hidden="true">
+                    {Math.min(unreadOf(me), 99)}
+                  </span>
+                  <span class="visually-hidden"> ({t('nav.unread', { count: unreadOf(me) })})</span>
+                </Show>
+              </A>
             </Show>
             <Show when={has('school')}>
               <A href="/school">{t('nav.school')}</A>

@@ -15,6 +15,7 @@ import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
 import { CapacityForm } from './capacity-form.tsx'
 import { EditOfferingForm } from './edit-offering-form.tsx'
 import { NewOfferingForm } from './new-offering-form.tsx'
+import { OfferingClashes } from './offering-clashes.tsx'
 import { ParticipantList } from './participant-list.tsx'
 import './provider.css'
 import { ProviderNav } from './provider-nav.tsx'
@@ -157,6 +158,7 @@ function Existing(props: { id: string }) {
             >
               <WaitingListPanel offeringId={found().id} version={found().version} />
             </Show>
+            <OfferingClashes offering={found()} />
             <Show when={participants.latest}>
               {(page) => <ParticipantList participants={page().items} total={page().total} />}
             </Show>

@@ -1,8 +1,12 @@
+import type { Touched, TouchPreview } from '@portal/shared/calendar/clash.ts'
 import type { NextYearInput, NextYearPreview, NextYearResult } from '@portal/shared/schools/kept-group.ts'
 import { lastYearOf, schoolYearName, schoolYearOf } from '@portal/shared/schools/school-year.ts'
 import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
+import { ReasonField, wrongReason } from '../clashes/reason-field.tsx'
+import { TouchedList } from '../clashes/touched-list.tsx'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
+import clashes from '../i18n/nl/clashes.json'
 import words from '../i18n/nl/pupils.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { createLoaded } from '../ui/create-loaded.ts'
@@ -13,6 +17,7 @@ import './pupils.css'
 import { type OwnSchool, SchoolPage } from './school-page.tsx'
 
 const t = wordsOf(words)
+const c = wordsOf(clashes)
 
 /** All pupils to the next school year: a proposal that can be changed, said once more, and then done. */
 export default function NextYearPage() {
@@ -101,28 +106,49 @@ function Moves(props: {
   const gone = () => sum(leaving().map(({ pupils }) => pupils))
   const left = () => sum(leaving().map(({ claimed }) => claimed))
 
-  const look = (event: SubmitEvent) => {
+  const [touched, setTouched] = createSignal<readonly Touched[]>([])
+  const [reason, setReason] = createSignal('')
+  const [wrong, setWrong] = createSignal<string | undefined>()
+  const body = (): Omit<NextYearInput, 'reason'> => ({
+    schoolYear: props.found.schoolYear,
+    groups: props.found.groups.map(({ groupId }) => {
+      const { year, name } = choiceOf(groupId)
+      return { groupId, to: year === 'leaves' ? null : { year: Number(year), name: name.trim() } }
+    }),
+  })
+
+  const look = async (event: SubmitEvent) => {
     event.preventDefault()
-    const wrong = props.found.groups.filter(({ groupId }) => {
+    const unnamed = props.found.groups.filter(({ groupId }) => {
       const { year, name } = choiceOf(groupId)
       return year !== 'leaves' && (name.trim() === '' || name.trim().length > 60)
     })
-    setErrors(Object.fromEntries(wrong.map(({ groupId }) => [groupId, t('wrong.groupName')])))
-    if (wrong.length === 0) dialog?.showModal()
+    setErrors(Object.fromEntries(unnamed.map(({ groupId }) => [groupId, t('wrong.groupName')])))
+    if (unnamed.length > 0 || isBusy()) return
+    setBusy(true)
+    try {
+      const { enrolments } = await api<TouchPreview>('POST', `${props.path}/previews`, body())
+      setTouched(enrolments)
+      setWrong(undefined)
+      dialog?.showModal()
+    } catch (error) {
+      setErrors({
+        form: refusalSentence(error instanceof ApiProblem ? error.problem : { code: 'other' }, ''),
+      })
+    }
+    setBusy(false)
   }
   const move = async () => {
+    setWrong(touched().length > 0 ? wrongReason(reason()) : undefined)
+    if (wrong()) {
+      document.getElementById('field-reason')?.focus()
+      return
+    }
     dialog?.close()
     if (isBusy()) return
     setBusy(true)
-    const body: NextYearInput = {
-      schoolYear: props.found.schoolYear,
-      groups: props.found.groups.map(({ groupId }) => {
-        const { year, name } = choiceOf(groupId)
-        return { groupId, to: year === 'leaves' ? null : { year: Number(year), name: name.trim() } }
-      }),
-    }
     try {
-      props.onDone(await api<NextYearResult>('POST', props.path, body))
+      props.onDone(await api<NextYearResult>('POST', props.path, { ...body(), reason: reason().trim() }))
     } catch (error) {
       const problem = error instanceof ApiProblem ? error.problem : { code: 'other' as const }
       if (problem.code === 'changed-meanwhile') props.onChanged()
@@ -188,6 +214,20 @@ function Moves(props: {
             <li>{t('next.sure.removed', { count: gone() - left() })}</li>
           </Show>
         </ul>
+        <Show when={touched().length > 0}>
+          <p>
+            {touched().length === 1 ? c('change.one') : c('change.many', { count: touched().length })}{' '}
+            {c('change.told')}
+          </p>
+          <TouchedList touched={touched()} />
+          <ReasonField
+            name="reason"
+            value={reason()}
+            error={wrong()}
+            onType={setReason}
+            onLeave={(value) => wrong() && setWrong(wrongReason(value))}
+          />
+        </Show>
         <p>{t('next.sure.undo')}</p>
         <div class="actions">
           <button type="button" class="button button--danger" onClick={move}>

@@ -1,8 +1,10 @@
-import type { Pupil, PupilPage } from '@portal/shared/pupils/pupil.ts'
+import type { TouchPreview } from '@portal/shared/calendar/clash.ts'
+import type { Pupil, PupilPage, PupilPreviewRequest } from '@portal/shared/pupils/pupil.ts'
 import type { KeptGroupPage } from '@portal/shared/schools/kept-group.ts'
 import { useLocation, useNavigate } from '@solidjs/router'
 import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
+import { createReasonQuestion } from '../clashes/ask-reason.tsx'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/pupils.json'
 import { wordsOf } from '../i18n/translate.ts'
@@ -58,12 +60,25 @@ function Pupils(props: { school: OwnSchool }) {
     setMessage({ tone: 'ok', text: t('pupil.saved', { name: pupil.firstName }) })
     refetch()
   }
+  const { ask, Dialog } = createReasonQuestion()
+  /** What would be touched, and why it is done: asked only where a family will read it. */
+  const askReason = async (pupil: Pupil, changes: Partial<PupilPreviewRequest>) => {
+    const { birthDate, groupId, postcode, leaves } = changes
+    const body = { birthDate, groupId, postcode, leaves }
+    if (pupil.liveEnrolments === 0 || Object.values(body).every((value) => value === undefined)) return ''
+    const path = `/schools/${props.school.id}/pupils/${pupil.id}/previews`
+    return ask((await api<TouchPreview>('POST', path, body)).enrolments)
+  }
   const takeOff = async () => {
     const pupil = leaving()
     dialog?.close()
     if (!pupil) return
     try {
-      await api('DELETE', `/schools/${props.school.id}/pupils/${pupil.id}`)
+      // Of a pupil without a family all is removed, and nobody reads why.
+      const reason = pupil.status === 'claimed' ? await askReason(pupil, { leaves: true }) : ''
+      if (reason === null) return
+      const query = reason ? `?${new URLSearchParams({ reason })}` : ''
+      await api('DELETE', `/schools/${props.school.id}/pupils/${pupil.id}${query}`)
       setMessage({ tone: 'ok', text: t('pupil.gone', { name: pupil.firstName }) })
     } catch (error) {
       const problem = error instanceof ApiProblem ? error.problem : { code: 'other' }
@@ -102,6 +117,7 @@ function Pupils(props: { school: OwnSchool }) {
           schoolId={props.school.id}
           pupil={null}
           groups={groups.latest?.items ?? []}
+          askReason={askReason}
           onSaved={saved}
           onCancel={() => show(null)}
         />
@@ -166,6 +182,7 @@ function Pupils(props: { school: OwnSchool }) {
                           schoolId={props.school.id}
                           pupil={pupil}
                           groups={groups.latest?.items ?? []}
+                          askReason={askReason}
                           onSaved={saved}
                           onCancel={() => show(null)}
                         />
@@ -189,6 +206,7 @@ function Pupils(props: { school: OwnSchool }) {
           </a>
         </div>
       </Show>
+      <Dialog />
       <dialog ref={dialog} aria-labelledby="take-off-title">
         <h2 id="take-off-title">{t('pupil.takeOff.title', { name: leaving()?.firstName ?? '' })}</h2>
         <p>

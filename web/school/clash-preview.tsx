@@ -1,5 +1,6 @@
 import type { TimetableResult } from '@portal/shared/timetables/timetable.ts'
-import { For, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
+import { ReasonField, wrongReason } from '../clashes/reason-field.tsx'
 import words from '../i18n/nl/school.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { dutchDay, dutchTime } from '../ui/dates.ts'
@@ -8,7 +9,18 @@ import { Alert } from '../ui/state-blocks.tsx'
 const t = wordsOf(words)
 
 /** The enrolments that a timetable would make clash, and the button that publishes it all the same. */
-export function ClashPreview(props: { result: TimetableResult; isBusy: boolean; onPublish: () => void }) {
+export function ClashPreview(props: {
+  result: TimetableResult
+  isBusy: boolean
+  onPublish: (reason: string) => void
+}) {
+  const [reason, setReason] = createSignal('')
+  const [error, setError] = createSignal<string | undefined>()
+  const publish = () => {
+    setError(clashes().length > 0 ? wrongReason(reason()) : undefined)
+    if (error()) document.getElementById('field-reason')?.focus()
+    else props.onPublish(reason().trim())
+  }
   const clashes = () => props.result.clashes
   return (
     <>
@@ -35,8 +47,15 @@ export function ClashPreview(props: { result: TimetableResult; isBusy: boolean; 
             </For>
           </ul>
         </Alert>
+        <ReasonField
+          name="reason"
+          value={reason()}
+          error={error()}
+          onType={setReason}
+          onLeave={(value) => error() && setError(wrongReason(value))}
+        />
       </Show>
-      <button type="button" class="button button--primary" onClick={() => props.onPublish()}>
+      <button type="button" class="button button--primary" onClick={publish}>
         {props.isBusy ? t('busy') : t('publish')}
       </button>
     </>

@@ -10,6 +10,9 @@ export type ClosureDraft = {
   replacesId: string | null
 }
 
+/** A closure that would be added, changed or removed (null), before anybody was asked why. */
+export type ClosureChange = { closureId: string | null; closure: Omit<ClosureInput, 'reason'> | null }
+
 export const emptyClosure: ClosureDraft = {
   kind: 'study-day',
   name: '',
@@ -29,7 +32,7 @@ export const draftOf = (closure: Closure): ClosureDraft => ({
   replacesId: closure.isDefault ? closure.id : closure.replacesId,
 })
 
-export const inputOf = (draft: ClosureDraft): ClosureInput => ({
+export const inputOf = (draft: ClosureDraft): Omit<ClosureInput, 'reason'> => ({
   kind: draft.kind,
   name: draft.name.trim(),
   firstDate: draft.firstDate,
@@ -53,7 +56,7 @@ export function errorsOf(
 
 /** The field of the form that a pointer of the API means; `form` for what the form does not ask. */
 export function fieldOf(pointer: string): Exclude<keyof ClosureDraft, 'replacesId'> | 'form' {
-  const name = pointer.slice(1)
+  const name = pointer.replace('/closure', '').slice(1)
   return name !== 'replacesId' && name in emptyClosure
     ? (name as Exclude<keyof ClosureDraft, 'replacesId'>)
     : 'form'

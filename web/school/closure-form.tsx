@@ -6,7 +6,15 @@ import words from '../i18n/nl/school.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { ErrorSummary, SelectField, TextField } from '../ui/fields.tsx'
 import { FormActions } from '../ui/form-actions.tsx'
-import { type ClosureDraft, draftOf, emptyClosure, errorsOf, fieldOf, inputOf } from './closure-draft.ts'
+import {
+  type ClosureChange,
+  type ClosureDraft,
+  draftOf,
+  emptyClosure,
+  errorsOf,
+  fieldOf,
+  inputOf,
+} from './closure-draft.ts'
 
 const t = wordsOf(words)
 
@@ -14,6 +22,8 @@ const t = wordsOf(words)
 export function ClosureForm(props: {
   schoolId: string
   closure: Closure | null
+  /** Says whom the change touches and asks why; null when it is not to be done after all. */
+  askReason: (change: ClosureChange) => Promise<string | null>
   onSaved: () => void
   onCancel: () => void
 }) {
@@ -28,11 +38,20 @@ export function ClosureForm(props: {
     if (Object.keys(found).length > 0 || isBusy()) return
     setBusy(true)
     const isOwn = props.closure !== null && !props.closure.isDefault
-    const { replacesId, ...rest } = inputOf(draft())
+    const input = inputOf(draft())
+    const { replacesId: _, ...rest } = input
     try {
+      const reason = await props.askReason({
+        closureId: isOwn ? (props.closure?.id ?? null) : null,
+        closure: input,
+      })
+      if (reason === null) {
+        setBusy(false)
+        return
+      }
       const path = `/schools/${props.schoolId}/closures`
-      if (isOwn) await api('PATCH', `${path}/${props.closure?.id}`, rest)
-      else await api('POST', path, { ...rest, replacesId })
+      if (isOwn) await api('PATCH', `${path}/${props.closure?.id}`, { ...rest, reason })
+      else await api('POST', path, { ...input, reason })
       props.onSaved()
     } catch (error) {
       const problem = error instanceof ApiProblem ? error.problem : { code: 'other' as const }

@@ -1,13 +1,16 @@
+import type { TouchPreview } from '@portal/shared/calendar/clash.ts'
 import type { Closure } from '@portal/shared/timetables/closure.ts'
 import type { Timetable } from '@portal/shared/timetables/timetable.ts'
 import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
+import { createReasonQuestion } from '../clashes/ask-reason.tsx'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import words from '../i18n/nl/school.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { createLoaded } from '../ui/create-loaded.ts'
 import { dutchDate, dutchTime, plusDays, today } from '../ui/dates.ts'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
+import type { ClosureChange } from './closure-draft.ts'
 import { ClosureForm } from './closure-form.tsx'
 
 const t = wordsOf(words)
@@ -29,9 +32,18 @@ export function ClosuresPanel(props: { schoolId: string }) {
         lastDate >= today() && (!isDefault || firstDate <= plusDays(today(), 365)),
     )
   const path = () => `/schools/${props.schoolId}/closures`
-  const act = async (work: () => Promise<unknown>, done: string) => {
+  const { ask, Dialog } = createReasonQuestion()
+  /** Says whom a change touches, and asks why. Where nobody is touched, nobody is asked. */
+  const askReason = async (change: ClosureChange) => {
+    setMessage(null)
+    const { enrolments } = await api<TouchPreview>('POST', `${path()}/previews`, change)
+    return ask(enrolments)
+  }
+  const act = async (change: ClosureChange, work: (reason: string) => Promise<unknown>, done: string) => {
     try {
-      await work()
+      const reason = await askReason(change)
+      if (reason === null) return
+      await work(reason)
       setMessage({ tone: 'ok', text: done })
     } catch (error) {
       const problem = error instanceof ApiProblem ? error.problem : { code: 'other' }
@@ -39,23 +51,19 @@ export function ClosuresPanel(props: { schoolId: string }) {
     }
     refetch()
   }
-  const haveLessons = ({ id, kind, name, firstDate, lastDate, lessonsEnd }: Closure) =>
-    act(
-      () =>
-        api('POST', path(), {
-          kind,
-          name,
-          firstDate,
-          lastDate,
-          lessonsEnd,
-          replacesId: id,
-          applies: false,
-        }),
+  const haveLessons = ({ id, kind, name, firstDate, lastDate, lessonsEnd }: Closure) => {
+    const closure = { kind, name, firstDate, lastDate, lessonsEnd, replacesId: id, applies: false }
+    return act(
+      { closureId: null, closure },
+      (reason) => api('POST', path(), { ...closure, reason }),
       t('closure.lessons.done', { name }),
     )
+  }
   const remove = (closure: Closure) =>
     act(
-      () => api('DELETE', `${path()}/${closure.id}`),
+      { closureId: closure.id, closure: null },
+      (reason) =>
+        api('DELETE', `${path()}/${closure.id}${reason ? `?${new URLSearchParams({ reason })}` : ''}`),
       t(closure.replacesId ? 'closure.back.done' : 'closure.removed', { name: closure.name }),
     )
   const saved = () => {
@@ -70,6 +78,7 @@ export function ClosuresPanel(props: { schoolId: string }) {
   return (
     <>
       <h2>{t('closures')}</h2>
+      <Dialog />
       <div aria-live="polite">
         <Show when={message()}>{(shown) => <Alert tone={shown().tone}>{shown().text}</Alert>}</Show>
       </div>
@@ -97,6 +106,7 @@ export function ClosuresPanel(props: { schoolId: string }) {
                   <ClosureForm
                     schoolId={props.schoolId}
                     closure={closure}
+                    askReason={askReason}
                     onSaved={saved}
                     onCancel={() => setOpen(null)}
                   />
@@ -178,6 +188,7 @@ export function ClosuresPanel(props: { schoolId: string }) {
         <ClosureForm
           schoolId={props.schoolId}
           closure={null}
+          askReason={askReason}
           onSaved={saved}
           onCancel={() => setOpen(null)}
         />

@@ -1,11 +1,14 @@
 import type { ImportPreview } from '@portal/shared/pupils/pupil-import.ts'
 import { createSignal, For, Show } from 'solid-js'
+import { TouchedList } from '../clashes/touched-list.tsx'
+import clashes from '../i18n/nl/clashes.json'
 import words from '../i18n/nl/pupils.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { Alert } from '../ui/state-blocks.tsx'
 import { numericDate } from './short-date.ts'
 
 const t = wordsOf(words)
+const c = wordsOf(clashes)
 
 /** What a file would do, what is wrong in it, and the decision. */
 export function ImportFindings(props: {
@@ -55,6 +58,17 @@ export function ImportFindings(props: {
       </dl>
       <Show when={props.found.familyKeeps > 0}>
         <p>{t('import.familyKeeps', { count: props.found.familyKeeps })}</p>
+      </Show>
+      <Show when={props.found.touchedCount > 0}>
+        <Alert tone="warning" title={c('change.title')}>
+          <p>
+            {props.found.touchedCount === 1
+              ? c('change.one')
+              : c('change.many', { count: props.found.touchedCount })}{' '}
+            {c('change.told')}
+          </p>
+          <TouchedList touched={props.found.touched} />
+        </Alert>
       </Show>
       <Show when={props.found.errorCount === 0} fallback={<Errors found={props.found} />}>
         <Show when={props.found.newGroups.length > 0}>

@@ -4,6 +4,9 @@ import { today } from '../ui/dates.ts'
 /** A pupil as typed: text of each field, empty for none. */
 export type PupilDraft = Record<'first' | 'last' | 'birth' | 'group' | 'number' | 'postcode', string>
 
+/** What of a pupil is to change, before anybody was asked why. */
+export type PupilChanges = Omit<PupilPatch, 'reason'>
+
 export const emptyPupil: PupilDraft = { first: '', last: '', birth: '', group: '', number: '', postcode: '' }
 
 export const draftOfPupil = (pupil: Pupil): PupilDraft => ({
@@ -43,10 +46,10 @@ export const inputOfPupil = (draft: PupilDraft): PupilInput => ({
 })
 
 /** Only what differs from the pupil as it was: the family of a child may keep the rest. */
-export function changesOfPupil(draft: PupilDraft, pupil: Pupil): PupilPatch {
+export function changesOfPupil(draft: PupilDraft, pupil: Pupil): PupilChanges {
   const [before, now] = [inputOfPupil(draftOfPupil(pupil)), inputOfPupil(draft)]
   const changed = (Object.keys(now) as (keyof PupilInput)[]).filter((key) => now[key] !== before[key])
-  return Object.fromEntries(changed.map((key) => [key, now[key]])) as PupilPatch
+  return Object.fromEntries(changed.map((key) => [key, now[key]])) as PupilChanges
 }
 
 /** The field of the form to which a pointer of the server belongs. */

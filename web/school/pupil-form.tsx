@@ -13,6 +13,7 @@ import {
   emptyPupil,
   fieldOfPupil,
   inputOfPupil,
+  type PupilChanges,
   type PupilDraft,
   wrongInPupil,
 } from './pupil-draft.ts'
@@ -24,6 +25,8 @@ export function PupilForm(props: {
   schoolId: string
   pupil: Pupil | null
   groups: readonly KeptGroup[]
+  /** Says what the change does to what the pupil is enrolled for and asks why; null when it is not to be done after all. */
+  askReason: (pupil: Pupil, changes: PupilChanges) => Promise<string | null>
   onSaved: (pupil: Pupil) => void
   onCancel: () => void
 }) {
@@ -56,9 +59,15 @@ export function PupilForm(props: {
     const path = `/schools/${props.schoolId}/pupils`
     try {
       const { pupil } = props
+      const changes = pupil ? changesOfPupil(next, pupil) : {}
+      const reason = pupil ? await props.askReason(pupil, changes) : ''
+      if (reason === null) {
+        setBusy(false)
+        return
+      }
       props.onSaved(
         pupil
-          ? await api<Pupil>('PATCH', `${path}/${pupil.id}`, changesOfPupil(next, pupil))
+          ? await api<Pupil>('PATCH', `${path}/${pupil.id}`, { ...changes, reason })
           : await api<Pupil>('POST', path, inputOfPupil(next)),
       )
     } catch (error) {

@@ -10,6 +10,7 @@ export const SchoolNav = () => (
     label={t('nav')}
     links={[
       { href: '/school', text: t('nav.timetable') },
+      { href: '/school/botsingen', text: t('nav.clashes') },
       { href: '/school/leerlingen', text: t('nav.pupils') },
       { href: '/school/groepen', text: t('nav.groups') },
       { href: '/school/plekken', text: t('nav.places') },

@@ -64,13 +64,13 @@ export function TimetableForm(props: {
     setPreview(null)
     setTarget(next)
   }
-  const ask = async (method: 'POST' | 'PUT', path: string) => {
+  const ask = async (method: 'POST' | 'PUT', path: string, reason = '') => {
     setBusy(true)
     try {
       return await api<TimetableResult>(
         method,
         `/schools/${props.schoolId}/timetables/${validFrom()}${path}`,
-        { lessons: lessons() },
+        { lessons: lessons(), reason },
       )
     } catch (error) {
       setErrors({
@@ -89,8 +89,8 @@ export function TimetableForm(props: {
     settle()
     setPreview(await ask('POST', '/checks'))
   }
-  const publish = async () => {
-    if (!isBusy() && (await ask('PUT', ''))) props.onPublished(validFrom())
+  const publish = async (reason: string) => {
+    if (!isBusy() && (await ask('PUT', '', reason))) props.onPublished(validFrom())
   }
   return (
     <>

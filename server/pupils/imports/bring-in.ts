@@ -3,6 +3,8 @@ import { newId } from '@portal/shared/ids.ts'
 import type { PupilImport } from '@portal/shared/pupils/pupil-import.ts'
 import type { Actor } from '../../access/actor.ts'
 import type { Dependencies } from '../../app-env.ts'
+import { holdCalendar } from '../../calendar/hold-calendar.ts'
+import { tellOfChildren, watchChildren } from '../../calendar/watch-children.ts'
 import { Problem } from '../../http/problem.ts'
 import { logChange } from '../../log/log-change.ts'
 import { lockGroups } from '../../schools/keep-group.ts'
@@ -86,6 +88,7 @@ async function begin(run: Run, tx: Transaction, total: number): Promise<void> {
     SELECT pg_try_advisory_xact_lock(hashtextextended('import ' || ${m} || ${schoolId}, 0)) AS "isFree"`
   if (!free?.isFree) throw new Problem('import-running')
   await holdImport(tx, importId)
+  await holdCalendar(deps, tx)
   await deps.db.sql`
     INSERT INTO pupil_import (municipality_id, id, school_id, by_account, format, status, total, started_at)
     VALUES (${m}, ${importId}, ${schoolId}, ${actor.accountId}, ${format}, 'running', ${total}, ${deps.clock()})
@@ -169,6 +172,7 @@ async function writeChanges(run: Run, tx: Transaction, part: readonly PlannedCha
   }))
   const ids = part.map((change) => change.childId)
   const before = await readLogged(deps, tx, ids)
+  const watch = await watchChildren(deps, tx, ids)
   await tx.sql`
     UPDATE child c SET
       first_name = CASE WHEN x.has_family THEN c.first_name ELSE x.first_name END,
@@ -184,6 +188,7 @@ async function writeChanges(run: Run, tx: Transaction, part: readonly PlannedCha
     LEFT JOIN postcode_area a ON a.municipality_id = ${m} AND a.postcode4 = left(x.postcode, 4)
     WHERE c.municipality_id = ${m} AND c.id = x.child_id AND c.school_id = ${schoolId}`
   await logPupils(deps, tx, run.actor, 'change-pupil', ids, before, { importId: run.importId })
+  await tellOfChildren(deps, tx, watch)
 }
 
 async function writeAdditions(run: Run, tx: Transaction, part: readonly Planned[]): Promise<void> {

@@ -1,13 +1,17 @@
 import type { ImportPreview } from '@portal/shared/pupils/pupil-import.ts'
 import type { Actor } from '../../access/actor.ts'
 import type { Dependencies } from '../../app-env.ts'
+import { recordLooks } from '../../looks/record-looks.ts'
 import { currentSchoolYear, holdToOwnSchool } from '../../schools/own-school.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { planImport } from './plan-import.ts'
+import { previewImportTouch } from './preview-touch.ts'
 import { readFile, type SentFile } from './read-file.ts'
 
 /** So many errors are told; who has more has the wrong file. */
 const mostErrors = 200
+/** So many enrolments that would be touched are told; of more their number. */
+const mostTouched = 50
 
 /**
  * What bringing a file in would do, with what is wrong per line. Writes nothing.
@@ -26,6 +30,15 @@ export async function previewImport(
     const plan = await planImport(deps, deps.db, schoolId, schoolYear, read.rows, file.format === 'csv')
     return { ...read, wrong, plan }
   })
+  const touched = await previewImportTouch(deps, schoolId, schoolYear, plan)
+  const shown = touched.slice(0, mostTouched)
+  await recordLooks(
+    deps,
+    deps.db,
+    actor,
+    { role: 'school', schoolId, what: 'timetable-clash' },
+    shown.map(({ child }) => child.id),
+  )
   const errors = [...wrong, ...plan.errors].sort((one, other) => one.line - other.line)
   return {
     format: file.format,
@@ -39,6 +52,8 @@ export async function previewImport(
     skipped,
     notInFile: plan.notInFile,
     newGroups: plan.newGroups,
+    touchedCount: touched.length,
+    touched: shown,
     errorCount: errors.length,
     errors: errors.slice(0, mostErrors),
     sample: rows.slice(0, 5).map(({ line, firstName, lastName, birthDate, groupName }) => ({
