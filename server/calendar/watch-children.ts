@@ -9,8 +9,8 @@ import { tellFamilies } from './tell-families.ts'
 export type Watch = { childIds: readonly string[]; standing: JudgedStanding[] }
 
 /**
- * Looks at what stands for children of which home, school, group, year or birth date are about to change. The calendar is held
- * (holdCalendar) and the children are locked: whoever enrols one of them comes before or after.
+ * Looks at what stands for children of which home, school, group, year or birth date are about to change. The children are
+ * locked: whoever enrols one of them comes before or after.
  */
 export async function watchChildren(
   deps: Pick<Dependencies, 'municipality' | 'clock'>,
@@ -21,8 +21,9 @@ export async function watchChildren(
 }
 
 /**
- * After the change: records notices for what no longer fits. Nothing is dropped. `reason`: in the words of the school that changed
- * it, empty for a family.
+ * After the change: records notices for what no longer fits. Nothing is dropped. The calendar is held from here at the latest
+ * (holdCalendar): the schedules of now count for before and after, so what a timetable did meanwhile is told by the timetable. `reason`: in the
+ * words of the school that changed it, empty for a family.
  */
 export async function tellOfChildren(
   deps: Pick<Dependencies, 'municipality' | 'clock'>,

@@ -21,6 +21,7 @@ const mostDays = 120
 export async function findWrongClosure(
   deps: Dependencies,
   input: { [Key in keyof ClosureInput]?: ClosureInput[Key] | undefined },
+  db: Queryable = deps.db,
 ): Promise<FieldError[]> {
   const errors: FieldError[] = []
   const today = toLocal(deps.clock(), deps.municipality.timeZone).date
@@ -30,7 +31,7 @@ export async function findWrongClosure(
   if (firstDate && lastDate && lastDate > addDays(firstDate, mostDays - 1))
     errors.push({ pointer: '/lastDate', detail: `A closure lasts at most ${mostDays} days.` })
   if (replacesId) {
-    const [found] = await deps.db.sql`
+    const [found] = await db.sql`
       SELECT 1 FROM closure WHERE municipality_id = ${deps.municipality.id} AND id = ${replacesId} AND school_id IS NULL`
     if (!found) errors.push({ pointer: '/replacesId', detail: 'There is no such closure of the region.' })
   }
@@ -123,7 +124,7 @@ export async function changeClosure(
       const before = await lockOwn(deps, tx, schoolId, id)
       const whole = v.safeParse(ClosureInput, { ...wire(before), ...patch })
       const errors = whole.success
-        ? await findWrongClosure(deps, whole.output)
+        ? await findWrongClosure(deps, whole.output, tx)
         : whole.issues.map(({ path, message }) => ({
             pointer: `/${path?.map((part) => String(part.key)).join('/') ?? ''}`,
             detail: message,

@@ -25,7 +25,13 @@ export const noticeKinds = [
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Changes on the side of a school: the reason is in its words, not in those of the provider. */
-const bySchool: readonly NoticeKind[] = ['lessons-changed', 'closure-added', 'child-changed', 'consent-asked']
+const bySchool: readonly string[] = [
+  'lessons-changed',
+  'closure-added',
+  'child-changed',
+  'consent-asked',
+  'enrolled-by-school',
+]
 
 /** Whose words the reason of a notice is in. */
 export const reasonBy = (kind: NoticeKind): 'school' | 'provider' =>

@@ -47,6 +47,28 @@ describe('a notice', () => {
     }
   })
 
+  it('says from when to when a session moves, how many change, and what is then in the way', () => {
+    const moved = {
+      date: '2027-01-12',
+      newDate: '2027-01-14',
+      newStartTime: '15:00',
+      newEndTime: '16:00',
+      moved: 2,
+      clash: 'lesson-clash',
+      clashDate: '2027-01-14',
+    }
+    expect(noticeSentence({ kind: 'session-moved', facts: moved, offering, child })).toBe(
+      'Judo van dinsdag 12 januari is verplaatst naar donderdag 14 januari, van 15.00 tot 16.00 uur. In totaal veranderen er 2 bijeenkomsten. Let op: op donderdag 14 januari botst dit met de les.',
+    )
+  })
+
+  it('leaves out what the facts do not say', () => {
+    for (const kind of noticeKinds) {
+      if (['lessons-changed', 'closure-added', 'friend-joined'].includes(kind)) continue
+      expect(noticeSentence({ kind, facts: {}, offering, child }), kind).not.toMatch(/[{}]|undefined|null/)
+    }
+  })
+
   it('says why a child that moved may not come any more', () => {
     const moved = { activity: 'Judo', code: 'other-neighbourhood', neighbourhoods: 'West', more: 1 }
     expect(noticeSentence({ kind: 'child-changed', facts: moved, offering, child })).toBe(

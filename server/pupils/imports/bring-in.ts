@@ -4,7 +4,7 @@ import type { PupilImport } from '@portal/shared/pupils/pupil-import.ts'
 import type { Actor } from '../../access/actor.ts'
 import type { Dependencies } from '../../app-env.ts'
 import { holdCalendar } from '../../calendar/hold-calendar.ts'
-import { tellOfChildren, watchChildren } from '../../calendar/watch-children.ts'
+import { tellOfChildren, type Watch, watchChildren } from '../../calendar/watch-children.ts'
 import { Problem } from '../../http/problem.ts'
 import { logChange } from '../../log/log-change.ts'
 import { lockGroups } from '../../schools/keep-group.ts'
@@ -88,7 +88,6 @@ async function begin(run: Run, tx: Transaction, total: number): Promise<void> {
     SELECT pg_try_advisory_xact_lock(hashtextextended('import ' || ${m} || ${schoolId}, 0)) AS "isFree"`
   if (!free?.isFree) throw new Problem('import-running')
   await holdImport(tx, importId)
-  await holdCalendar(deps, tx)
   await deps.db.sql`
     INSERT INTO pupil_import (municipality_id, id, school_id, by_account, format, status, total, started_at)
     VALUES (${m}, ${importId}, ${schoolId}, ${actor.accountId}, ${format}, 'running', ${total}, ${deps.clock()})
@@ -107,6 +106,7 @@ async function write(run: Run, tx: Transaction, plan: ImportPlan): Promise<void>
     SELECT 1 FROM child WHERE municipality_id = ${m} AND id = ANY (${changes.map(({ childId }) => childId)}::uuid[])
     ORDER BY id FOR NO KEY UPDATE`
   let done = plan.unchanged
+  const watches: Watch[] = []
   const progress = async (count: number) => {
     done += count
     await deps.db
@@ -114,7 +114,7 @@ async function write(run: Run, tx: Transaction, plan: ImportPlan): Promise<void>
   }
   for (let from = 0; from < changes.length; from += perStatement) {
     const part = changes.slice(from, from + perStatement)
-    await writeChanges(run, tx, part)
+    watches.push(await writeChanges(run, tx, part))
     await progress(part.length)
   }
   for (let from = 0; from < plan.add.length; from += perStatement) {
@@ -122,6 +122,9 @@ async function write(run: Run, tx: Transaction, plan: ImportPlan): Promise<void>
     await writeAdditions(run, tx, part)
     await progress(part.length)
   }
+  // Only now, and not for as long as a large file is written: who publishes a timetable waits for it, and families wait for that.
+  await holdCalendar(deps, tx)
+  for (const watch of watches) await tellOfChildren(deps, tx, watch)
   await logChange(deps, tx, actor, {
     verb: 'import-pupils',
     subjectKind: 'school',
@@ -162,7 +165,7 @@ const recordOf = ({ row, groupName }: Planned, childId: string) => ({
   group_name: groupName,
 })
 
-async function writeChanges(run: Run, tx: Transaction, part: readonly PlannedChange[]): Promise<void> {
+async function writeChanges(run: Run, tx: Transaction, part: readonly PlannedChange[]): Promise<Watch> {
   const { deps, schoolId, schoolYear } = run
   const m = deps.municipality.id
   const records = part.map((change) => ({
@@ -188,7 +191,7 @@ async function writeChanges(run: Run, tx: Transaction, part: readonly PlannedCha
     LEFT JOIN postcode_area a ON a.municipality_id = ${m} AND a.postcode4 = left(x.postcode, 4)
     WHERE c.municipality_id = ${m} AND c.id = x.child_id AND c.school_id = ${schoolId}`
   await logPupils(deps, tx, run.actor, 'change-pupil', ids, before, { importId: run.importId })
-  await tellOfChildren(deps, tx, watch)
+  return watch
 }
 
 async function writeAdditions(run: Run, tx: Transaction, part: readonly Planned[]): Promise<void> {
