@@ -76,6 +76,19 @@ describe('two server processes', () => {
     expect(await findBrokenPromises(test.db)).toEqual([])
   })
 
+  it('give one child one of five offerings on five days where a child may have one', async () => {
+    const city = await buildRushCity(test.db, { offerings: 5, capacity: 5, families: 3, apart: true })
+    await test.db.sql`
+      INSERT INTO period (municipality_id, id, name, first_date, last_date, most_places, created_at)
+      SELECT municipality_id, ${newId()}, 'proef', min(first_date), max(first_date), 1, now()
+      FROM offering WHERE id = ANY (${city.offeringIds}::uuid[]) GROUP BY municipality_id`
+    for (const family of city.families) {
+      const answers = await Promise.all(city.offeringIds.map((id, index) => enrol(index, family, id)))
+      expect(countBy(answers)).toEqual({ '201 placed': 1, '409 limit-reached': 4 })
+    }
+    expect(await findBrokenPromises(test.db)).toEqual([])
+  })
+
   it('give forty clicks of one family one enrolment, and every click the same answer', async () => {
     const city = await buildRushCity(test.db, { offerings: 1, capacity: 5, families: 1 })
     const [offeringId = ''] = city.offeringIds
