@@ -56,6 +56,7 @@ export const accessTable = {
   'enrol-together': { guardian: 'own' },
   'enrol-with-friend': { guardian: 'own', young: 'own' },
   'swap-place': { guardian: 'own', young: 'own' },
+  'see-alternatives': { guardian: 'own', young: 'own' },
   // Colleagues: leaving is for everybody, removing somebody else for who keeps the staff
   'leave-staff': { school: 'own', provider: 'own' },
   // Schools

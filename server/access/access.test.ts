@@ -205,6 +205,7 @@ const traces = async () =>
 const leavesNoTrace = new Set([
   'POST /children/{id}/checks',
   'POST /children/{id}/changes/previews',
+  'POST /offerings/{id}/changes/previews',
   'POST /schools/{id}/timetables/{validFrom}/checks',
   'POST /schools/{id}/pupil-imports/previews',
   'POST /claims/previews',
