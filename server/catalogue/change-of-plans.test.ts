@@ -157,6 +157,24 @@ describe('a change of the sessions of an offering with children', () => {
     ])
   })
 
+  it('is seen in the week of the child, struck out, and its time is free', async () => {
+    const { id, sessions, dates } = await offer({ title: 'Turnclub' })
+    await enrol(sara, id, parent)
+    await patch(id, { sessions: sessions.slice(1) })
+    const week = await test.call('GET', `/children/${sara}/week?date=${dates[0]}`, undefined, parent)
+    const day = (week.body.days as { date: string }[]).find(({ date }) => date === dates[0])
+    expect(day).toMatchObject({
+      activities: [],
+      cancelled: [{ offeringId: id, title: 'Turnclub', startTime: '10:00', endTime: '11:00' }],
+    })
+    const other = await publishOffering(test, {
+      title: 'Op die tijd',
+      neighbourhoods: ['WK079611'],
+      date: dates[0] ?? '',
+    })
+    await enrol(sara, other, parent)
+  })
+
   it('lets two sessions change places', async () => {
     const { id, sessions } = await offer({ title: 'Ruilen' })
     const [a, b] = sessions

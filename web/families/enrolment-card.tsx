@@ -2,11 +2,13 @@ import type { Enrolment } from '@portal/shared/enrolments/enrolment.ts'
 import { Show } from 'solid-js'
 import { whenText } from '../catalogue/catalogue-data.ts'
 import words from '../i18n/nl/account.json'
+import changes from '../i18n/nl/changes.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { SwapLink, TogetherLines } from '../together/together-lines.tsx'
 import { dutchDate, dutchMoment } from '../ui/dates.ts'
 
 const t = wordsOf(words)
+const c = wordsOf(changes)
 
 /** One enrolment: its state in words, and what the family can do about it; nothing when it is over. */
 export function EnrolmentCard(props: {
@@ -49,6 +51,13 @@ export function EnrolmentCard(props: {
         </p>
         <span class={`badge badge--${tone()}`}>{status()}</span>
         <TogetherLines enrolment={enrolment()} />
+        <Show when={enrolment().status === 'cancelled'}>
+          <p>
+            <a href={`/iets-anders?kind=${enrolment().childId}&aanbod=${enrolment().offeringId}`}>
+              {c('alternatives.link')}
+            </a>
+          </p>
+        </Show>
       </div>
       <Show when={props.onWithdraw}>
         {(onWithdraw) => (
