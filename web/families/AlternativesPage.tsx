@@ -59,9 +59,7 @@ export default function AlternativesPage() {
           <Match when={found.latest}>
             {(shown) => (
               <>
-                <p>
-                  <strong>{t('alternatives.instead', { title: shown().lost.title })}</strong>
-                </p>
+                <h2>{t('alternatives.instead', { title: shown().lost.title })}</h2>
                 <Show
                   when={shown().items.length > 0}
                   fallback={

@@ -47,10 +47,16 @@ export function ChangeSummary(props: {
         <Show when={preview().wouldEnd > 0}>
           <Alert tone="warning" title={t('elsewhere.title')}>
             <p>{counted('elsewhere', preview().wouldEnd)}</p>
+            <Show when={wrong().ends}>
+              <p class="field__error" id="field-ends-error">
+                {wrong().ends}
+              </p>
+            </Show>
             <label class="check">
               <input
                 type="checkbox"
                 id="field-ends"
+                aria-describedby={wrong().ends ? 'field-ends-error' : undefined}
                 checked={ends()}
                 aria-invalid={wrong().ends ? 'true' : undefined}
                 onChange={(event) => setEnds(event.currentTarget.checked)}
