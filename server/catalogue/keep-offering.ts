@@ -8,8 +8,10 @@ import { lastChange } from '../log/last-change.ts'
 import { changedFields, logChange } from '../log/log-change.ts'
 import { holdProviderOf, holdToApproval } from '../providers/hold-to-approval.ts'
 import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
+import { settlePairsOf } from '../waiting-list/settle-pair.ts'
 import { checkOffering, wrongMinimum } from './check-offering.ts'
 import { endEnrolments } from './end-enrolments.ts'
+import { lockWithSwaps } from './lock-with-swaps.ts'
 import { loggedOffering } from './logged-offering.ts'
 import { cannotStay, planChange } from './plan-change.ts'
 import { findOffering } from './queries.ts'
@@ -38,6 +40,7 @@ export async function changeOffering(
   await inTransaction(deps.db, async (tx) => {
     const now = deps.clock()
     const provider = input.status === 'published' ? await holdProviderOf(deps, tx, id) : null
+    await lockWithSwaps(deps, tx, actor, id)
     const [old] = await tx.sql<
       Record<string, unknown> & {
         activity_id: string
@@ -146,15 +149,14 @@ export async function changeOffering(
         enrolment_closes_at = ${closesAt}, changed_at = ${now}, version = version + 1
       WHERE municipality_id = ${m} AND id = ${id}`
     await writeLinks(deps, tx, id, input)
-    await endEnrolments(deps, tx, actor, id, plan.cancels ? null : ended.map((each) => each.enrolmentId), {
-      reason: input.reason,
-    })
+    const endedIds = ended.map((each) => each.enrolmentId)
+    await endEnrolments(deps, tx, actor, id, plan.cancels ? null : endedIds, { reason: input.reason })
     if (plan.sessions) {
       await writeSessions(deps, tx, { id, placeId, keepsCancelled: old.live > 0 }, plan.sessions)
       await followSessions(deps, tx, id)
     } else if (placeId !== old.place_id) await moveSessionsTo(deps, tx, { id, placeId })
     await forgetToldRisk(deps, tx, id, old)
-    await tellOfChange(deps, tx, id, plan, new Set(ended.map((each) => each.enrolmentId)), input.reason ?? '')
+    await tellOfChange(deps, tx, id, plan, new Set(endedIds), input.reason ?? '')
     const changed = changedFields(before, await loggedOffering(deps, tx, id))
     if (Object.keys(changed.after).length > 0)
       await logChange(deps, tx, actor, {
@@ -164,6 +166,7 @@ export async function changeOffering(
         before: changed.before,
         after: { ...changed.after, ...(input.reason ? { because: input.reason } : {}) },
       })
+    if (!plan.cancels) await settlePairsOf(deps, tx, endedIds)
     await offerFreedPlaces(deps, tx, id, now)
   })
   return findOffering(deps, actor, id)

@@ -1,7 +1,7 @@
 import { inTransaction, type Transaction } from '@portal/db/transaction.ts'
 import { type GroupFacts, groupState } from '@portal/shared/catalogue/minimum-group.ts'
 import type { Dependencies } from '../app-env.ts'
-import { keepGoingRound } from '../keep-going-round.ts'
+import { goRound } from '../jobs/go-round.ts'
 import { logChange } from '../log/log-change.ts'
 import { todayOf } from '../providers/hold-to-approval.ts'
 import { riskLetter } from './risk-letter.ts'
@@ -24,13 +24,15 @@ export async function tellProvidersAtRisk(deps: Dependencies, isStopping = () =>
       AND least(coalesce(decide_by, first_date - 7), first_date) <= ${today}::date
     ORDER BY id`
   let told = 0
-  for (const { id } of candidates) {
-    if (isStopping()) break
+  const ids = candidates.map(({ id }) => id)
+  await goRound(deps, ids, isStopping, async (id) => {
     const row = await inTransaction(deps.db, (tx) => markTold(deps, tx, id, today))
-    if (!row) continue
-    told += 1
-    await writeToOwners(deps, row)
-  }
+    if (row) {
+      told += 1
+      await writeToOwners(deps, row)
+    }
+    return true
+  })
   return told
 }
 
@@ -87,11 +89,3 @@ export async function forgetToldRisk(
       AND (minimum_group IS DISTINCT FROM ${old.minimum_group} OR decide_by IS DISTINCT FROM ${old.decide_by}::date
         OR first_date IS DISTINCT FROM ${old.first_date}::date)`
 }
-
-/** Does so now and every minute after the last round ended. @returns stops it, after the offering that it is at */
-export const keepTellingProvidersAtRisk = (deps: Dependencies, everyMs?: number): (() => Promise<void>) =>
-  keepGoingRound(
-    (isStopping) => tellProvidersAtRisk(deps, isStopping),
-    (error) => deps.log.warn({ event: 'risk-not-told', err: error }, 'providers at risk could not be told'),
-    everyMs,
-  )

@@ -7,6 +7,7 @@ export const jobNames = [
   'expire-offers',
   'serve-waiting-lists',
   'release-holds',
+  'tell-providers-at-risk',
   'follow-vog-dates',
   'purge-expired',
 ] as const

@@ -87,10 +87,8 @@ export function errorsOf(draft: OfferingDraft): Partial<Record<keyof OfferingDra
     found.ageMax = 'wrong.ageOrder'
   if (centsOf(draft.price.trim() || '0') === null) found.price = 'wrong.price'
   if (!/^\d{1,3}$|^1000$/.test(draft.capacity)) found.capacity = 'wrong.capacity'
-  if (
-    draft.minimumGroup &&
-    (!/^[1-9]\d{0,3}$/.test(draft.minimumGroup) || +draft.minimumGroup > +draft.capacity)
-  )
+  const most = found.capacity ? 1000 : Number(draft.capacity || 1000)
+  if (draft.minimumGroup && (!/^[1-9]\d{0,3}$/.test(draft.minimumGroup) || +draft.minimumGroup > most))
     found.minimumGroup = 'wrong.minimumGroup'
   return found
 }
