@@ -53,6 +53,7 @@ export const problems = {
   'last-guardian': { status: 409, title: 'The child has no other guardian' },
   'only-own-link': { status: 403, title: 'Only that guardian can end this' },
   'changed-meanwhile': { status: 409, title: 'Somebody changed this meanwhile' },
+  'precondition-failed': { status: 412, title: 'This is no longer what you saw: somebody changed it' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'The portal is not available for a moment' },
   // Eligibility

@@ -26,18 +26,24 @@ function asker(): Ask {
   return fetch
 }
 
-/** One call of the API under /api/v1; the answer has the shape of its schema in shared. */
+/**
+ * One call of the API under /api/v1; the answer has the shape of its schema in shared. `ifVersion`: only when the thing still is what
+ * was seen; else it is refused with `precondition-failed`, and nothing is overwritten.
+ */
 export async function api<Answer>(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
+  ifVersion?: number | string,
 ): Promise<Answer> {
   return ask<Answer>(path, {
     method,
     keepalive: method !== 'GET',
-    ...(body === undefined
-      ? {}
-      : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+    headers: {
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(ifVersion === undefined ? {} : { 'If-Match': `"${ifVersion}"` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
 }
 

@@ -27,6 +27,7 @@ const Account = later(() => import('./account/AccountPage.tsx'))
 const EmailChange = later(() => import('./account/EmailChangePage.tsx'))
 const Children = later(() => import('./families/ChildrenPage.tsx'))
 const Child = later(() => import('./families/ChildPage.tsx'))
+const Alternatives = later(() => import('./families/AlternativesPage.tsx'))
 const Week = later(() => import('./families/WeekPage.tsx'))
 const Notices = later(() => import('./notices/NoticesPage.tsx'))
 const School = later(() => import('./school/TimetablePage.tsx'))
@@ -72,6 +73,7 @@ export function Routes() {
       <Route path="/account/adres" component={EmailChange} />
       <Route path="/mijn-kinderen" component={Children} />
       <Route path="/mijn-kinderen/:id" component={Child} />
+      <Route path="/iets-anders" component={Alternatives} />
       <Route path="/uitnodiging" component={Invitation} />
       <Route path="/mijn-week" component={Week} />
       <Route path="/berichten" component={Notices} />

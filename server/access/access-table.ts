@@ -61,6 +61,7 @@ export const accessTable = {
   'answer-offer-by-link': { everyone: 'all' },
   'change-enrolment': { guardian: 'own', young: 'own' },
   'see-waiting-list': { provider: 'own', team: 'all' },
+  'see-alternatives': { guardian: 'own', young: 'own' },
   // Colleagues: leaving is for everybody, removing somebody else for who keeps the staff
   'leave-staff': { school: 'own', provider: 'own' },
   // Schools

@@ -210,6 +210,7 @@ const traces = async () =>
 const leavesNoTrace = new Set([
   'POST /children/{id}/checks',
   'POST /children/{id}/changes/previews',
+  'POST /offerings/{id}/changes/previews',
   'POST /schools/{id}/timetables/{validFrom}/checks',
   'POST /schools/{id}/closures/previews',
   'POST /schools/{id}/next-year/previews',

@@ -6,7 +6,8 @@ import { sessionTimes } from '@portal/shared/schedule/session.ts'
 import type { Dependencies } from '../app-env.ts'
 import type { FieldError } from '../http/validate.ts'
 
-export type TimedSession = { id: string; start: Date; end: Date }
+/** `isNew`: it named no session that is there. */
+export type TimedSession = { id: string; isNew: boolean; start: Date; end: Date }
 
 /** What the fields of an offering come to: null where the field was not sent, or is wrong. */
 export type CheckedOffering = {
@@ -40,7 +41,7 @@ function timeSession(
   if (times.end.getTime() - times.start.getTime() > longestMs) {
     return { pointer: `/sessions/${index}/endTime`, detail: 'A session lasts at most 16 hours.' }
   }
-  return { id: session.id ?? newId(), ...times }
+  return { id: session.id ?? newId(), isNew: session.id === undefined, ...times }
 }
 
 /** Sessions as moments, in order; what cannot be (a time the clock skips, two at once) is named by its place in the list. */
@@ -113,6 +114,36 @@ async function checkLinks(
   }
 }
 
+/** The day on which a provider decides whether it runs lies not after the first session. */
+export const lateDecision: FieldError = {
+  pointer: '/decideBy',
+  detail: 'Decide on the day of the first session at the latest.',
+}
+
+/** What is wrong with the minimum of an offering that is changed: beside fields that were not sent. */
+export function wrongMinimum(
+  input: OfferingPatch,
+  old: { capacity: number; minimum_group: number | null; first_date: string | null },
+  sessions: readonly TimedSession[] | null,
+  timeZone: string,
+): FieldError[] {
+  const errors: FieldError[] = []
+  const least = input.minimumGroup === undefined ? old.minimum_group : input.minimumGroup
+  // When both are sent, checkOffering has said it.
+  const isSaid = input.minimumGroup !== undefined && input.capacity !== undefined
+  if (!isSaid && least !== null && least > (input.capacity ?? old.capacity)) {
+    errors.push(
+      input.minimumGroup === undefined
+        ? { pointer: '/capacity', detail: `It is less than the minimum group of ${least}.` }
+        : { pointer: '/minimumGroup', detail: 'It is more than there are places.' },
+    )
+  }
+  const [first] = sessions ?? []
+  const firstDate = first ? toLocal(first.start, timeZone).date : old.first_date
+  if (input.decideBy && firstDate && input.decideBy > firstDate) errors.push(lateDecision)
+  return errors
+}
+
 /**
  * Checks what a schema cannot: sessions as moments, places, neighbourhoods and schools that exist. Looks only at the fields
  * that were sent. `offeringId` is null for a new offering.
@@ -129,6 +160,8 @@ export async function checkOffering(
   const sessions = input.sessions ? timeSessions(input.sessions, timeZone, today, errors) : null
   if (input.sessions) await checkIds(deps, db, offeringId, input.sessions, errors)
   await checkLinks(deps, db, input, errors)
+  if (input.minimumGroup && input.capacity !== undefined && input.minimumGroup > input.capacity)
+    errors.push({ pointer: '/minimumGroup', detail: 'It is more than there are places.' })
   let area: CheckedOffering['area'] = null
   if (input.place) {
     const [found] = await db.sql<NonNullable<CheckedOffering['area']>>`

@@ -13,7 +13,8 @@ export async function loggedOffering(
   const [row] = await tx.sql<Record<string, unknown>>`
     SELECT a.title, a.summary, a.description, a.areas, o.status, o.audience, o.enrolment_mode AS "enrolmentMode", o.slot,
       o.age_min AS "ageMin", o.age_max AS "ageMax", o.years, o.in_school_time AS "inSchoolTime", o.price_cents AS "priceCents",
-      o.capacity, o.has_waiting_list AS "hasWaitingList", o.enrolment_opens_at AS "enrolmentOpensAt",
+      o.capacity, o.has_waiting_list AS "hasWaitingList", o.minimum_group AS "minimumGroup", o.decide_by AS "decideBy",
+      o.runs_anyway AS "runsAnyway", o.enrolment_opens_at AS "enrolmentOpensAt",
       o.enrolment_closes_at AS "enrolmentClosesAt", p.name AS "placeName", p.postcode,
       ARRAY(SELECT x.neighbourhood_code FROM offering_neighbourhood x
         WHERE x.municipality_id = o.municipality_id AND x.offering_id = o.id ORDER BY 1) AS neighbourhoods,

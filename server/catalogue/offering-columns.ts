@@ -1,3 +1,4 @@
+import { dayToDecide } from '@portal/shared/catalogue/minimum-group.ts'
 import type { OfferingSummary } from '@portal/shared/catalogue/offering.ts'
 import type { HeldPlaces } from '@portal/shared/holds/hold.ts'
 import type { ProviderStatus } from '@portal/shared/providers/provider.ts'
@@ -7,12 +8,21 @@ import { type SQL, sql } from 'drizzle-orm'
 /** An offering as it is read: moments as Date, the times of the next session (of the last one, when all are over). */
 export type OfferingRow = Omit<
   OfferingSummary,
-  'startTime' | 'endTime' | 'enrolmentOpensAt' | 'enrolmentClosesAt' | 'distance' | 'neighbourhoods' | 'holds'
+  | 'startTime'
+  | 'endTime'
+  | 'decideBy'
+  | 'enrolmentOpensAt'
+  | 'enrolmentClosesAt'
+  | 'distance'
+  | 'neighbourhoods'
+  | 'holds'
 > & {
   nextStart: Date | null
   nextEnd: Date | null
   opensAt: Date
   closesAt: Date
+  /** The day to decide that the provider named. */
+  namedDay: string | null
   distance: number | null
   neighbourhoods: { code: string; name: string }[] | null
   /** Moments as PostgreSQL writes them in JSON. */
@@ -54,6 +64,7 @@ export const offeringColumns = (distance: SQL = sql`NULL::integer`) => sql`
   o.age_min AS "ageMin", o.age_max AS "ageMax", o.years, o.price_cents AS "priceCents", o.in_school_time AS "inSchoolTime",
   o.has_waiting_list AS "hasWaitingList", o.capacity, o.taken, o.held, o.capacity - o.taken - o.held AS free, o.waiting,
   ${heldPlaces} AS holds,
+  o.minimum_group AS "minimumGroup", o.decide_by AS "namedDay", o.runs_anyway AS "runsAnyway",
   o.enrolment_opens_at AS "opensAt", o.enrolment_closes_at AS "closesAt", ${distance} AS distance,
   a.description, o.invited_only AS "invitedOnly", o.version`
 
@@ -75,6 +86,7 @@ export function offeringSummary(row: OfferingRow, timeZone: string): OfferingSum
     nextEnd,
     opensAt,
     closesAt,
+    namedDay,
     description: _d,
     invitedOnly: _i,
     version: _v,
@@ -89,6 +101,7 @@ export function offeringSummary(row: OfferingRow, timeZone: string): OfferingSum
     holds: (row.holds ?? []).map((hold) => ({ ...hold, until: new Date(hold.until).toISOString() })),
     startTime: time(nextStart),
     endTime: time(nextEnd),
+    decideBy: dayToDecide({ ...row, decideBy: namedDay }),
     enrolmentOpensAt: opensAt.toISOString(),
     enrolmentClosesAt: closesAt.toISOString(),
   }

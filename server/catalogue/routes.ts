@@ -1,4 +1,6 @@
+import { Alternatives, AlternativesQuery } from '@portal/shared/catalogue/alternatives.ts'
 import { Offering, OfferingInput, OfferingPage, OfferingPatch } from '@portal/shared/catalogue/offering.ts'
+import { OfferingChangePreview } from '@portal/shared/catalogue/offering-change.ts'
 import { OfferingQuery } from '@portal/shared/catalogue/search.ts'
 import { ParticipantPage } from '@portal/shared/enrolments/enrolment.ts'
 import { Id, PageQuery } from '@portal/shared/wire.ts'
@@ -7,14 +9,18 @@ import * as v from 'valibot'
 import { allow, signedIn } from '../access/allow.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
+import { etagOf, readIfMatch } from '../http/etag.ts'
 import { limitSearches } from '../http/limit-searches.ts'
 import { sameForAll } from '../http/same-for-all.ts'
 import { validate } from '../http/validate.ts'
 import { ReasonQuery } from '../looks/reason.ts'
 import { checkOffering } from './check-offering.ts'
-import { changeOffering, createOffering } from './keep-offering.ts'
+import { createOffering } from './create-offering.ts'
+import { changeOffering } from './keep-offering.ts'
+import { listAlternatives } from './list-alternatives.ts'
 import { listOfferings } from './list-offerings.ts'
 import { listParticipants } from './participants.ts'
+import { previewOfferingChange } from './preview-change.ts'
 import { findOffering, listOwnOfferings } from './queries.ts'
 
 const tags: [string] = ['Catalogue']
@@ -76,7 +82,11 @@ export const catalogueRoutes = new Hono<AppEnv>()
     }),
     allow('see-offerings'),
     validate('param', ById),
-    async (c) => c.json(await findOffering(c.var.deps, c.var.actor, c.req.valid('param').id)),
+    async (c) => {
+      const offering = await findOffering(c.var.deps, c.var.actor, c.req.valid('param').id)
+      c.header('ETag', etagOf(offering.version))
+      return c.json(offering)
+    },
   )
   .patch(
     '/offerings/:id',
@@ -88,6 +98,7 @@ export const catalogueRoutes = new Hono<AppEnv>()
       problems: [
         'not-found',
         'invalid-input',
+        'precondition-failed',
         'changed-meanwhile',
         'capacity-below-taken',
         'capacity-below-held',
@@ -105,9 +116,66 @@ export const catalogueRoutes = new Hono<AppEnv>()
       async ({ var: { deps }, req }, sound) =>
         (await checkOffering(deps, deps.db, req.param('id') ?? null, sound)).errors,
     ),
+    async (c) => {
+      const ifMatch = readIfMatch(c.req.header('If-Match'))
+      const offering = await changeOffering(
+        c.var.deps,
+        signedIn(c.var.actor),
+        c.req.valid('param').id,
+        c.req.valid('json'),
+        ifMatch,
+      )
+      c.header('ETag', etagOf(offering.version))
+      return c.json(offering)
+    },
+  )
+  .post(
+    '/offerings/:id/changes/previews',
+    describe({
+      summary: 'Whom a change of an own offering would touch; changes nothing',
+      tags,
+      signedIn: true,
+      answers: { 200: OfferingChangePreview },
+      problems: ['not-found', 'invalid-input'],
+    }),
+    allow('publish-offering'),
+    validate('param', ById),
+    validate(
+      'json',
+      OfferingPatch,
+      async ({ var: { deps }, req }, sound) =>
+        (await checkOffering(deps, deps.db, req.param('id') ?? null, sound)).errors,
+    ),
     async (c) =>
       c.json(
-        await changeOffering(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id, c.req.valid('json')),
+        await previewOfferingChange(
+          c.var.deps,
+          signedIn(c.var.actor),
+          c.req.valid('param').id,
+          c.req.valid('json'),
+        ),
+      ),
+  )
+  .get(
+    '/children/:id/alternatives',
+    describe({
+      summary: 'What else fits an own child, instead of an offering that it lost',
+      tags,
+      signedIn: true,
+      answers: { 200: Alternatives },
+      problems: ['not-found', 'invalid-input'],
+    }),
+    allow('see-alternatives'),
+    validate('param', ById),
+    validate('query', AlternativesQuery),
+    async (c) =>
+      c.json(
+        await listAlternatives(
+          c.var.deps,
+          signedIn(c.var.actor),
+          c.req.valid('param').id,
+          c.req.valid('query').offeringId,
+        ),
       ),
   )
   .get(

@@ -144,13 +144,14 @@ export async function findWeek(
     endsAt: Date
     place: string
     address: string
+    isCancelled: boolean
   }>`
     SELECT e.id AS "enrolmentId", o.id AS "offeringId", a.title, e.status, s.starts_at AS "startsAt", s.ends_at AS "endsAt",
-      p.name AS place, p.address
+      p.name AS place, p.address, s.cancelled_at IS NOT NULL AS "isCancelled"
     FROM enrolment e
     JOIN offering o ON o.municipality_id = e.municipality_id AND o.id = e.offering_id
     JOIN activity a ON a.municipality_id = o.municipality_id AND a.id = o.activity_id
-    JOIN session s ON s.municipality_id = o.municipality_id AND s.offering_id = o.id AND s.cancelled_at IS NULL
+    JOIN session s ON s.municipality_id = o.municipality_id AND s.offering_id = o.id
     JOIN place p ON p.municipality_id = s.municipality_id AND p.id = s.place_id
     WHERE e.municipality_id = ${municipality.id} AND e.child_id = ${id} AND e.status IN ('placed', 'offered', 'awaiting_consent')
       AND (s.starts_at AT TIME ZONE ${municipality.timeZone})::date BETWEEN ${monday}::date AND ${addDays(monday, 6)}::date
@@ -158,9 +159,15 @@ export async function findWeek(
   const schedules = await readSchedules(db, municipality.id, child.schoolId ? [child.schoolId] : [])
   const schedule = schedules.get(child.schoolId ?? '')
   const dayOf = dayFinder(schedule, { year: child.group?.year ?? null, groupId: child.groupId })
+  const { timeZone } = municipality
+  const localTimes = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }) => ({
+    startTime: timeOf(toLocal(startsAt, timeZone).minutes),
+    endTime: timeOf(toLocal(endsAt, timeZone).minutes),
+  })
   const days: WeekDay[] = Array.from({ length: 7 }, (_, offset) => {
     const day = addDays(monday, offset)
     const school = dayOf(day)
+    const ofDay = sessions.filter((session) => toLocal(session.startsAt, timeZone).date === day)
     return {
       date: day,
       closure: school.closure,
@@ -168,14 +175,16 @@ export async function findWeek(
         startTime: timeOf(lesson.start),
         endTime: timeOf(lesson.end),
       })),
-      activities: sessions
-        .filter((session) => toLocal(session.startsAt, municipality.timeZone).date === day)
-        .map(({ startsAt, endsAt, ...session }) => ({
+      activities: ofDay
+        .filter((session) => !session.isCancelled)
+        .map(({ startsAt, endsAt, isCancelled: _, ...session }) => ({
           ...session,
           start: startsAt.toISOString(),
-          startTime: timeOf(toLocal(startsAt, municipality.timeZone).minutes),
-          endTime: timeOf(toLocal(endsAt, municipality.timeZone).minutes),
+          ...localTimes({ startsAt, endsAt }),
         })),
+      cancelled: ofDay
+        .filter((session) => session.isCancelled)
+        .map(({ offeringId, title, ...session }) => ({ offeringId, title, ...localTimes(session) })),
     }
   })
   const warnings: Warning[] = [...child.warnings]

@@ -2,20 +2,23 @@ import { inTransaction } from '@portal/db/transaction.ts'
 import type { Provider, ProviderPatch } from '@portal/shared/providers/organisation.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { anyVersion, holdToSeen, type IfMatch } from '../http/etag.ts'
 import { Problem } from '../http/problem.ts'
+import { lastChange } from '../log/last-change.ts'
 import { changedFields, logChange } from '../log/log-change.ts'
 import { findProvider } from './queries.ts'
 
 /**
  * An owner changes what is kept of the own organisation. The log holds what it was before; after a decision of the team a changed
  * name or chamber number is pointed out to them (`identityChangedAt`).
- * @throws Problem not-found, changed-meanwhile, chamber-number-in-use
+ * @throws Problem not-found, precondition-failed, changed-meanwhile, chamber-number-in-use
  */
 export async function changeProvider(
   deps: Dependencies,
   actor: Actor,
   id: string,
   { version, ...input }: ProviderPatch,
+  ifMatch: IfMatch = anyVersion,
 ): Promise<Provider> {
   const m = deps.municipality.id
   await inTransaction(deps.db, async (tx) => {
@@ -26,6 +29,8 @@ export async function changeProvider(
       FOR NO KEY UPDATE`
     if (!found) throw new Problem('not-found')
     const { version: current, ...old } = found
+    if (!ifMatch.holds(current))
+      holdToSeen(ifMatch, current, await lastChange(deps, tx, { kind: 'provider', id }, { providerId: id }))
     if (version !== undefined && version !== current)
       throw new Problem('changed-meanwhile', { facts: { version: current } })
     const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))

@@ -12,6 +12,7 @@ import * as v from 'valibot'
 import { allow, signedIn } from '../access/allow.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
+import { etagOf, readIfMatch } from '../http/etag.ts'
 import { limitSearches } from '../http/limit-searches.ts'
 import { validate } from '../http/validate.ts'
 import { applyAsProvider } from './apply-as-provider.ts'
@@ -62,7 +63,11 @@ export const providerRoutes = new Hono<AppEnv>()
     }),
     allow('see-provider'),
     validate('param', ById),
-    async (c) => c.json(await findProvider(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id)),
+    async (c) => {
+      const provider = await findProvider(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id)
+      c.header('ETag', etagOf(provider.version))
+      return c.json(provider)
+    },
   )
   .patch(
     '/providers/:id',
@@ -71,15 +76,29 @@ export const providerRoutes = new Hono<AppEnv>()
       tags,
       signedIn: true,
       answers: { 200: Provider },
-      problems: ['not-found', 'invalid-input', 'changed-meanwhile', 'chamber-number-in-use'],
+      problems: [
+        'not-found',
+        'invalid-input',
+        'precondition-failed',
+        'changed-meanwhile',
+        'chamber-number-in-use',
+      ],
     }),
     allow('change-provider'),
     validate('param', ById),
     validate('json', ProviderPatch),
-    async (c) =>
-      c.json(
-        await changeProvider(c.var.deps, signedIn(c.var.actor), c.req.valid('param').id, c.req.valid('json')),
-      ),
+    async (c) => {
+      const ifMatch = readIfMatch(c.req.header('If-Match'))
+      const provider = await changeProvider(
+        c.var.deps,
+        signedIn(c.var.actor),
+        c.req.valid('param').id,
+        c.req.valid('json'),
+        ifMatch,
+      )
+      c.header('ETag', etagOf(provider.version))
+      return c.json(provider)
+    },
   )
   .post(
     '/providers/:id/decisions',

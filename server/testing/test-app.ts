@@ -37,8 +37,14 @@ export async function createTestApp(today = '2026-11-24') {
   }
   const app = createApp(deps)
 
-  /** One request, as an account (by mail address) or as a visitor. */
-  const call = async (method: string, path: string, body?: unknown, cookie?: string): Promise<Answer> => {
+  /** One request, with the cookie of an account or as a visitor; `more` are headers. */
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    cookie?: string,
+    more: Record<string, string> = {},
+  ): Promise<Answer> => {
     const response = await app.request(`/api/v1${path}`, {
       method,
       headers: {
@@ -46,6 +52,7 @@ export async function createTestApp(today = '2026-11-24') {
           ? {}
           : { 'Content-Type': 'application/json', 'Content-Length': String(JSON.stringify(body).length) }),
         ...(cookie ? { Cookie: cookie } : {}),
+        ...more,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })

@@ -77,6 +77,12 @@ const summaryFields = {
   holds: v.array(HeldPlaces),
   free: v.number(),
   waiting: v.number(),
+  /** It runs from so many children on; null: with any number. */
+  minimumGroup: v.nullable(v.number()),
+  /** The day on which its provider decides at the latest whether it runs; null without a minimum or sessions. */
+  decideBy: v.nullable(LocalDate),
+  /** It runs with fewer too. */
+  runsAnyway: v.boolean(),
   enrolmentOpensAt: Moment,
   enrolmentClosesAt: Moment,
   /** Straight line from the postcode or school that was asked for, in metres; null when none was. */
@@ -165,6 +171,9 @@ const inputFields = {
   }),
   capacity: wholeNumber(0, 1000),
   hasWaitingList: v.boolean(),
+  minimumGroup: v.nullable(wholeNumber(1, 1000)),
+  /** Null: a week before the first session. */
+  decideBy: v.nullable(LocalDate),
   inSchoolTime: v.boolean(),
   priceCents: wholeNumber(0, 100_000),
   enrolmentOpensAt: Moment,
@@ -198,6 +207,8 @@ export const OfferingInput = v.pipe(
     ageMax: v.optional(inputFields.ageMax, null),
     years: v.optional(inputFields.years, []),
     hasWaitingList: v.optional(inputFields.hasWaitingList, true),
+    minimumGroup: v.optional(inputFields.minimumGroup, null),
+    decideBy: v.optional(inputFields.decideBy, null),
     inSchoolTime: v.optional(inputFields.inSchoolTime, false),
     priceCents: v.optional(inputFields.priceCents, 0),
     enrolmentOpensAt: v.optional(inputFields.enrolmentOpensAt),
@@ -232,13 +243,21 @@ export const OfferingInput = v.pipe(
 )
 export type OfferingInput = v.InferOutput<typeof OfferingInput>
 
-/** PATCH /offerings/{id}: any of the fields; `sessions` replaces the whole list. `version`: refuse when somebody changed it since. */
+/**
+ * PATCH /offerings/{id}: any of the fields; `sessions` is the whole list of those that go on: one that is left out is cancelled when
+ * children hang on it, else removed. `version`: refuse when somebody changed it since. `runsAnyway`: it runs with fewer than the
+ * minimum. `reason`: why, for the families whom it touches. `onClash`: what to do when a child would be in two places at once:
+ * keep nothing (`refuse`, the default), or end its place here and tell the family (`end`).
+ */
 export const OfferingPatch = v.pipe(
   v.partial(
     v.object({
       ...inputFields,
       // Nobody hides by hand: that follows from the organisation.
       status: v.picklist(['draft', 'published', 'cancelled']),
+      runsAnyway: v.boolean(),
+      reason: typedText(1, 500),
+      onClash: v.picklist(['refuse', 'end']),
       version: wholeNumber(1, 1_000_000_000),
     }),
   ),

@@ -100,6 +100,10 @@ export const WeekDay = v.object({
       address: v.string(),
     }),
   ),
+  /** Sessions of those activities that were cancelled: nobody goes there, and the time is free. */
+  cancelled: v.array(
+    v.object({ offeringId: Id, title: v.string(), startTime: LocalTime, endTime: LocalTime }),
+  ),
 })
 export type WeekDay = v.InferOutput<typeof WeekDay>
 

@@ -16,6 +16,7 @@ export const noticeKinds = [
   'session-cancelled',
   'location-changed',
   'offering-cancelled',
+  'place-ended',
   'lessons-changed',
   'closure-added',
   'child-changed',

@@ -51,6 +51,14 @@ export function KeyFacts(props: { offering: Offering }) {
   )
 }
 
+/** From how many children on it runs, and how many there are: told as it is. Nothing when it runs with any number. */
+function minimumText({ status, minimumGroup, runsAnyway, taken }: Offering): string {
+  if (minimumGroup === null || status !== 'published') return ''
+  if (runsAnyway) return t('offering.minimum.runs')
+  const values = { minimum: minimumGroup, taken }
+  return t(taken >= minimumGroup ? 'offering.minimum.enough' : 'offering.minimum.not', values)
+}
+
 /** Who gives it, and how full it is. */
 export function MoreFacts(props: { offering: Offering }) {
   const offering = () => props.offering
@@ -76,6 +84,14 @@ export function MoreFacts(props: { offering: Offering }) {
         </For>
         <Show when={offering().holds.length > 0}> {h('held.after')}</Show>
       </dd>
+      <Show when={minimumText(offering())}>
+        {(text) => (
+          <>
+            <dt>{t('offering.minimum')}</dt>
+            <dd>{text()}</dd>
+          </>
+        )}
+      </Show>
     </dl>
   )
 }

@@ -24,6 +24,8 @@ function variant(code: string, facts: Facts): string {
   if (code === 'file-unreadable') return `${code}.${facts.reason}`
   if (code === 'held-places-not-free' && typeof facts.free === 'number')
     return `${code}.${facts.free === 0 ? 'none' : facts.free === 1 ? 'one' : 'many'}`
+  if (code === 'session-clash' && facts.children !== undefined)
+    return facts.children === 1 ? `${code}.child` : `${code}.children`
   if (code === 'session-clash' && facts.otherTitle === undefined) return `${code}.other`
   if (code === 'travel-clash') return `${code}.${facts.with}`
   if (code === 'other-neighbourhood' && facts.audience === 'city') return `${code}.city`

@@ -19,6 +19,7 @@ const day = (parts: Partial<WeekDay>): WeekDay => ({
   closure: null,
   lessons: [],
   activities: [],
+  cancelled: [],
   ...parts,
 })
 const hours = { from: '08:00', until: '18:00' }

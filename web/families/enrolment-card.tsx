@@ -2,6 +2,7 @@ import type { Enrolment } from '@portal/shared/enrolments/enrolment.ts'
 import { Show } from 'solid-js'
 import { whenText } from '../catalogue/catalogue-data.ts'
 import words from '../i18n/nl/account.json'
+import changes from '../i18n/nl/changes.json'
 import waiting from '../i18n/nl/waiting-list.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { SwapLink, TogetherLines } from '../together/together-lines.tsx'
@@ -11,6 +12,7 @@ import { EnrolmentClashes } from './enrolment-clashes.tsx'
 
 const t = wordsOf(words)
 const w = wordsOf(waiting)
+const c = wordsOf(changes)
 
 /** One enrolment: its state in words, and what the family can do about it; nothing when it is over. */
 export function EnrolmentCard(props: {
@@ -59,6 +61,13 @@ export function EnrolmentCard(props: {
           <WaitingDetails enrolment={enrolment()} name={props.name} mayAct={Boolean(props.onWithdraw)} />
         </Show>
         <EnrolmentClashes enrolment={enrolment()} name={props.name} mayAct={props.onWithdraw !== undefined} />
+        <Show when={enrolment().status === 'cancelled'}>
+          <p>
+            <a href={`/iets-anders?kind=${enrolment().childId}&aanbod=${enrolment().offeringId}`}>
+              {c('alternatives.link')}
+            </a>
+          </p>
+        </Show>
       </div>
       <Show when={enrolment().undoUntil && props.onUndo && enrolment().undoUntil}>
         {(until) => (

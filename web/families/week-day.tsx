@@ -1,6 +1,7 @@
 import type { WeekDay as Day } from '@portal/shared/families/child.ts'
 import { For, Show } from 'solid-js'
 import words from '../i18n/nl/account.json'
+import changes from '../i18n/nl/changes.json'
 import clashes from '../i18n/nl/clashes.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { dutchDate, dutchTime, weekdayName } from '../ui/dates.ts'
@@ -8,6 +9,7 @@ import { type DaySlot, daySlots } from './day-slots.ts'
 
 const t = wordsOf(words)
 const c = wordsOf(clashes)
+const offs = wordsOf(changes)
 /** Shorter free time is a break between two things, not time for something: it has its room but no words. */
 const worthSaying = 45
 
@@ -23,6 +25,17 @@ export function WeekDay(props: { day: Day; hours: { from: string; until: string 
         </Show>
       </h2>
       <Show when={props.day.closure}>{(closure) => <p class="day__closure">{closure().name}</p>}</Show>
+      <For each={props.day.cancelled}>
+        {(off) => (
+          <p class="day__off">
+            <s>
+              <a href={`/aanbod/${off.offeringId}`}>{off.title}</a> {dutchTime(off.startTime)} -{' '}
+              {dutchTime(off.endTime)}
+            </s>{' '}
+            <strong>{offs('week.off')}</strong>
+          </p>
+        )}
+      </For>
       <For each={daySlots(props.day, props.hours)}>
         {(slot) => <Slot slot={slot} hours={props.hours} lessons={props.day.lessons} />}
       </For>

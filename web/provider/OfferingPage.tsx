@@ -14,8 +14,10 @@ import { createLoaded } from '../ui/create-loaded.ts'
 import { Alert, LoadingBlock } from '../ui/state-blocks.tsx'
 import { CapacityForm } from './capacity-form.tsx'
 import { EditOfferingForm } from './edit-offering-form.tsx'
+import { GroupState } from './group-state.tsx'
 import { NewOfferingForm } from './new-offering-form.tsx'
 import { OfferingClashes } from './offering-clashes.tsx'
+import { OwnSessions } from './own-sessions.tsx'
 import { ParticipantList } from './participant-list.tsx'
 import './provider.css'
 import { ProviderNav } from './provider-nav.tsx'
@@ -70,6 +72,11 @@ function Existing(props: { id: string }) {
     setOpen(null)
     setSaved(true)
   }
+  /** What somebody else made of it, in place of what was being changed. */
+  const takeOther = (changed: Offering) => {
+    take(changed)
+    setOpen(null)
+  }
   const show = (what: 'fields' | 'sessions') => {
     setSaved(false)
     setOpen(what)
@@ -118,6 +125,7 @@ function Existing(props: { id: string }) {
               </Show>
             </div>
             <Show when={open() === null}>
+              <GroupState offering={found()} onSaved={take} />
               <div class="actions">
                 <Show when={found().status !== 'cancelled'}>
                   <button type="button" class="button" onClick={() => show('fields')}>
@@ -148,10 +156,23 @@ function Existing(props: { id: string }) {
               </Show>
             </Show>
             <Show when={open() === 'fields'}>
-              <EditOfferingForm offering={found()} onSaved={saved} onCancel={() => setOpen(null)} />
+              <EditOfferingForm
+                offering={found()}
+                onSaved={saved}
+                onTake={takeOther}
+                onCancel={() => setOpen(null)}
+              />
             </Show>
             <Show when={open() === 'sessions'}>
-              <SessionEditor offering={found()} onSaved={saved} onCancel={() => setOpen(null)} />
+              <SessionEditor
+                offering={found()}
+                onSaved={saved}
+                onTake={takeOther}
+                onCancel={() => setOpen(null)}
+              />
+            </Show>
+            <Show when={open() !== 'sessions' && found().sessions.length > 0}>
+              <OwnSessions sessions={found().sessions} />
             </Show>
             <Show
               when={found().hasWaitingList && found().status !== 'cancelled' && found().status !== 'draft'}

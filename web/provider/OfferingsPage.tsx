@@ -11,6 +11,7 @@ import { SignedIn } from '../sign-in/signed-in.tsx'
 import { createLoaded } from '../ui/create-loaded.ts'
 import { today } from '../ui/dates.ts'
 import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
+import { GroupLine } from './group-state.tsx'
 import { OrganisationStanding } from './organisation-standing.tsx'
 import './organisation.css'
 import './provider.css'
@@ -119,6 +120,7 @@ function Line(props: { offering: OfferingSummary; showsProvider: boolean }) {
         <Show when={props.showsProvider}>
           <p class="muted">{offering().provider.name}</p>
         </Show>
+        <GroupLine offering={offering()} />
         <Show when={offering().status !== 'published'}>
           <span class="badge badge--full">{t(`status.${offering().status}`)}</span>
         </Show>

@@ -1,43 +1,39 @@
 import type { Offering } from '@portal/shared/catalogue/offering.ts'
 import { createSignal, Show } from 'solid-js'
-import { api } from '../api.ts'
 import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { ErrorSummary, TextField, textOf } from '../ui/fields.tsx'
 import { Alert } from '../ui/state-blocks.tsx'
-import { refusedFields } from './refused-fields.ts'
+import { ChangedMeanwhile } from './changed-meanwhile.tsx'
+import { createOfferingChange } from './create-offering-change.ts'
 
 const t = wordsOf(words)
 
 /** The number of places; raising it serves the waiting list at once. */
 export function CapacityForm(props: { offering: Offering; onSaved: (offering: Offering) => void }) {
-  const [errors, setErrors] = createSignal<Record<string, string>>({})
   const [isSaved, setSaved] = createSignal(false)
-  const [isBusy, setBusy] = createSignal(false)
-  const save = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+  const change = createOfferingChange(
+    () => props.offering,
+    (saved) => {
+      props.onSaved(saved)
+      setSaved(true)
+    },
+  )
+  const { errors, setErrors } = change
+  const save = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault()
-    if (isBusy()) return
     setSaved(false)
     const text = textOf(event.currentTarget, 'capacity')
     if (!/^\d{1,3}$|^1000$/.test(text)) {
       setErrors({ capacity: t('wrong.capacity') })
       return
     }
-    setBusy(true)
-    try {
-      props.onSaved(
-        await api<Offering>('PATCH', `/offerings/${props.offering.id}`, { capacity: Number(text) }),
-      )
-      setErrors({})
-      setSaved(true)
-    } catch (error) {
-      setErrors(refusedFields(error))
-    }
-    setBusy(false)
+    void change.keep({ capacity: Number(text) })
   }
   return (
     <section class="box" aria-labelledby="capacity">
       <h2 id="capacity">{t('places')}</h2>
+      <ChangedMeanwhile change={change} onTake={(offering) => props.onSaved(offering)} />
       <ErrorSummary title={t('errors')} errors={errors()} />
       <div aria-live="polite">
         <Show when={isSaved()}>
@@ -59,7 +55,7 @@ export function CapacityForm(props: { offering: Offering; onSaved: (offering: Of
           error={errors().capacity}
         />
         <button type="submit" class="button button--primary">
-          {isBusy() ? t('busy') : t('capacity.save')}
+          {change.isBusy() ? t('busy') : t('capacity.save')}
         </button>
       </form>
     </section>

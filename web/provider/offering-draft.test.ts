@@ -19,6 +19,8 @@ const offering = {
   ageMax: null,
   priceCents: 250,
   capacity: 12,
+  minimumGroup: 6,
+  decideBy: '2026-12-03',
   version: 3,
 } as unknown as Offering
 
@@ -35,6 +37,16 @@ describe('an offering as typed', () => {
       priceCents: 275,
       version: 3,
     })
+  })
+
+  it('needs no day to decide when it always runs', () => {
+    expect(changesOf({ ...draftOf(offering), minimumGroup: '' }, offering)).toEqual({
+      minimumGroup: null,
+      decideBy: null,
+      version: 3,
+    })
+    expect(errorsOf({ ...draftOf(offering), minimumGroup: '13' }).minimumGroup).toBe('wrong.minimumGroup')
+    expect(errorsOf({ ...draftOf(offering), minimumGroup: '0' }).minimumGroup).toBe('wrong.minimumGroup')
   })
 
   it('becomes one for the whole city when no neighbourhood is left', () => {

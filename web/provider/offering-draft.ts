@@ -17,6 +17,8 @@ export type OfferingDraft = {
   ageMax: string
   price: string
   capacity: string
+  minimumGroup: string
+  decideBy: string
 }
 export type TextField = Exclude<keyof OfferingDraft, 'areas' | 'slot' | 'neighbourhoods'>
 
@@ -34,6 +36,8 @@ export const emptyOffering: OfferingDraft = {
   ageMax: '',
   price: '0',
   capacity: '',
+  minimumGroup: '',
+  decideBy: '',
 }
 
 const euros = (cents: number) =>
@@ -56,6 +60,8 @@ export const draftOf = (offering: Offering): OfferingDraft => ({
   ageMax: offering.ageMax === null ? '' : String(offering.ageMax),
   price: euros(offering.priceCents),
   capacity: String(offering.capacity),
+  minimumGroup: offering.minimumGroup ? String(offering.minimumGroup) : '',
+  decideBy: offering.minimumGroup ? (offering.decideBy ?? '') : '',
 })
 
 export type DraftError =
@@ -66,6 +72,7 @@ export type DraftError =
   | 'wrong.ageOrder'
   | 'wrong.price'
   | 'wrong.capacity'
+  | 'wrong.minimumGroup'
 
 const isAge = (text: string) => text === '' || /^([2-9]|1[0-8])$/.test(text)
 
@@ -80,6 +87,9 @@ export function errorsOf(draft: OfferingDraft): Partial<Record<keyof OfferingDra
     found.ageMax = 'wrong.ageOrder'
   if (centsOf(draft.price.trim() || '0') === null) found.price = 'wrong.price'
   if (!/^\d{1,3}$|^1000$/.test(draft.capacity)) found.capacity = 'wrong.capacity'
+  const most = found.capacity ? 1000 : Number(draft.capacity || 1000)
+  if (draft.minimumGroup && (!/^[1-9]\d{0,3}$/.test(draft.minimumGroup) || +draft.minimumGroup > most))
+    found.minimumGroup = 'wrong.minimumGroup'
   return found
 }
 
@@ -101,6 +111,8 @@ export const inputOf = (draft: OfferingDraft) => ({
   ageMax: draft.ageMax ? Number(draft.ageMax) : null,
   priceCents: centsOf(draft.price.trim() || '0') ?? 0,
   capacity: Number(draft.capacity),
+  minimumGroup: draft.minimumGroup ? Number(draft.minimumGroup) : null,
+  decideBy: draft.minimumGroup && draft.decideBy ? draft.decideBy : null,
 })
 
 /** Only what differs from the offering as it was, and the version on which that was seen. */

@@ -2,6 +2,7 @@ import type { NeighbourhoodPage } from '@portal/shared/places/neighbourhood.ts'
 import { Show } from 'solid-js'
 import { api } from '../api.ts'
 import { areas, slots } from '../catalogue/choice-text.ts'
+import changes from '../i18n/nl/changes.json'
 import words from '../i18n/nl/provider.json'
 import publicWords from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
@@ -11,6 +12,7 @@ import { SelectField, TextArea, TextField } from '../ui/fields.tsx'
 import type { OfferingDraft, TextField as TextName } from './offering-draft.ts'
 
 const t = wordsOf(words)
+const c = wordsOf(changes)
 const p = wordsOf(publicWords)
 
 /** What an offering is, for whom, where and at what price: the same fields for a new one and for one that is changed. */
@@ -28,7 +30,7 @@ export function OfferingFields(props: {
   )
   const text = (name: TextName) => ({
     name,
-    label: t(`field.${name}`),
+    label: name === 'minimumGroup' || name === 'decideBy' ? c(`field.${name}`) : t(`field.${name}`),
     get value() {
       return props.draft[name]
     },
@@ -81,6 +83,10 @@ export function OfferingFields(props: {
           <TextField {...text('capacity')} inputmode="numeric" />
         </Show>
       </div>
+      <TextField {...text('minimumGroup')} hint={c('field.minimumGroup.hint')} inputmode="numeric" />
+      <Show when={props.draft.minimumGroup}>
+        <TextField {...text('decideBy')} hint={c('field.decideBy.hint')} type="date" />
+      </Show>
     </>
   )
 }

@@ -34,7 +34,9 @@ export function OrganisationForm(props: {
     if (Object.keys(changes).length === 1) return props.onSaved(props.provider)
     setBusy(true)
     try {
-      props.onSaved(await api<Provider>('PATCH', `/providers/${props.provider.id}`, changes))
+      props.onSaved(
+        await api<Provider>('PATCH', `/providers/${props.provider.id}`, changes, props.provider.version),
+      )
     } catch (error) {
       setErrors(refusedOrganisation(error))
     }

@@ -1,11 +1,13 @@
 import { ApiProblem } from '../api.ts'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
+import changes from '../i18n/nl/changes.json'
 import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { type DraftError, fieldOf } from './offering-draft.ts'
 import type { SeriesError } from './series-draft.ts'
 
 const t = wordsOf(words)
+const c = wordsOf(changes)
 
 /** What the server has against an offering, in words per field of the form; `form` for what belongs to none. */
 export function refusedFields(error: unknown): Record<string, string> {
@@ -20,6 +22,7 @@ export function refusedFields(error: unknown): Record<string, string> {
     wrong.map(({ pointer }) => {
       const field = fieldOf(pointer)
       if (field === 'postcode') return [field, t('wrong.postcode')]
+      if (field === 'minimumGroup' || field === 'decideBy') return [field, c(`wrong.${field}`)]
       if (field === 'sessions') return [field, t('wrong.sessions')]
       return [field, field === 'form' ? t('wrong.form') : t('wrong.field', { field: t(`field.${field}`) })]
     }),
@@ -31,6 +34,10 @@ export const errorTexts = (found: Record<string, DraftError | SeriesError>): Rec
   Object.fromEntries(
     Object.entries(found).map(([name, key]) => [
       name,
-      key === 'wrong.required' ? t('wrong.field', { field: t(`field.${name}` as 'field.title') }) : t(key),
+      key === 'wrong.minimumGroup'
+        ? c(key)
+        : key === 'wrong.required'
+          ? t('wrong.field', { field: t(`field.${name}` as 'field.title') })
+          : t(key),
     ]),
   )

@@ -1,20 +1,28 @@
-import type { Offering, SessionInput } from '@portal/shared/catalogue/offering.ts'
+import type { Offering } from '@portal/shared/catalogue/offering.ts'
 import { createSignal, For, Index, Show } from 'solid-js'
-import { api } from '../api.ts'
+import changes from '../i18n/nl/changes.json'
 import words from '../i18n/nl/provider.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { dutchDay, plusDays, today } from '../ui/dates.ts'
 import { ErrorSummary } from '../ui/fields.tsx'
 import { FormActions } from '../ui/form-actions.tsx'
-import { refusedFields } from './refused-fields.ts'
+import { ChangeSummary } from './change-summary.tsx'
+import { ChangedMeanwhile } from './changed-meanwhile.tsx'
+import { createOfferingChange } from './create-offering-change.ts'
 import { type SessionDraft, sessionInputs, wrongSessions } from './session-draft.ts'
 
 const t = wordsOf(words)
+const c = wordsOf(changes)
 
-/** All sessions of an offering: move one, take one away, add one; kept together or not at all. */
+/**
+ * All sessions of an offering: move one, take one away, add one; kept together or not at all. What touches families is shown first,
+ * and asks for a reason.
+ */
 export function SessionEditor(props: {
   offering: Offering
   onSaved: (offering: Offering) => void
+  /** Somebody else changed it, and that is what is wanted. */
+  onTake: (offering: Offering) => void
   onCancel: () => void
 }) {
   const [sessions, setSessions] = createSignal<SessionDraft[]>(
@@ -22,8 +30,14 @@ export function SessionEditor(props: {
       .filter((session) => !session.cancelled)
       .map(({ id, date, startTime, endTime }) => ({ id, date, startTime, endTime })),
   )
-  const [errors, setErrors] = createSignal<Record<string, string>>({})
-  const [isBusy, setBusy] = createSignal(false)
+  const change = createOfferingChange(
+    () => props.offering,
+    (saved) => props.onSaved(saved),
+  )
+  const errors = () => {
+    const { sessions: text, ...rest } = change.errors()
+    return text ? { ...rest, form: text } : rest
+  }
   const type = (index: number, key: 'date' | 'startTime' | 'endTime', value: string) => {
     setSessions(sessions().map((each, at) => (at === index ? { ...each, [key]: value } : each)))
   }
@@ -38,7 +52,7 @@ export function SessionEditor(props: {
       },
     ])
   }
-  const save = async (event: SubmitEvent) => {
+  const save = (event: SubmitEvent) => {
     event.preventDefault()
     const wrong = Object.fromEntries(
       wrongSessions(sessions()).map(({ index, field }) => [
@@ -46,25 +60,14 @@ export function SessionEditor(props: {
         `${t('session', { number: index + 1 })}: ${t(`session.wrong.${field}`)}`,
       ]),
     )
-    setErrors(wrong)
-    if (Object.keys(wrong).length > 0 || isBusy()) return
-    setBusy(true)
-    try {
-      const body: { sessions: SessionInput[]; version: number } = {
-        sessions: sessionInputs(sessions()),
-        version: props.offering.version,
-      }
-      props.onSaved(await api<Offering>('PATCH', `/offerings/${props.offering.id}`, body))
-    } catch (error) {
-      const { sessions: text, ...rest } = refusedFields(error)
-      setErrors(text ? { ...rest, form: text } : rest)
-    }
-    setBusy(false)
+    change.setErrors(wrong)
+    if (Object.keys(wrong).length === 0) void change.propose({ sessions: sessionInputs(sessions()) })
   }
-  return (
+  const form = () => (
     <section class="box" aria-labelledby="edit-sessions">
       <h2 id="edit-sessions">{t('editSessions')}</h2>
-      <p>{t('editSessions.text')}</p>
+      <p>{c('sessions.hint')}</p>
+      <ChangedMeanwhile change={change} onTake={(offering) => props.onTake(offering)} />
       <ErrorSummary title={t('errors')} errors={errors()} />
       <form novalidate onSubmit={save}>
         <Show when={sessions().length === 0}>
@@ -111,11 +114,22 @@ export function SessionEditor(props: {
           {t('addSession')}
         </button>
         <FormActions
-          submit={isBusy() ? t('busy') : t('saveSessions')}
+          submit={change.isBusy() ? c('look.busy') : t('saveSessions')}
           cancel={t('cancel')}
           onCancel={() => props.onCancel()}
         />
       </form>
     </section>
+  )
+  return (
+    <Show when={change.pending()} fallback={form()}>
+      {(pending) => (
+        <ChangeSummary
+          preview={pending().preview}
+          change={change}
+          onConfirm={(told) => void change.confirm(told)}
+        />
+      )}
+    </Show>
   )
 }

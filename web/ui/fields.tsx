@@ -52,6 +52,20 @@ function FieldFrame(props: {
   )
 }
 
+/**
+ * Left for the button: it checks all by itself. Otherwise after the click that took the focus away has landed, so that a line that goes
+ * does not move the button from under the finger.
+ */
+function leave(
+  event: FocusEvent & { currentTarget: HTMLInputElement | HTMLTextAreaElement },
+  onLeave: FieldProps['onLeave'],
+) {
+  const { value } = event.currentTarget
+  const goesTo = event.relatedTarget
+  if (goesTo instanceof HTMLButtonElement && goesTo.type === 'submit') return
+  setTimeout(() => onLeave?.(value), 150)
+}
+
 /** A line of text. */
 export function TextField(props: FieldProps) {
   return (
@@ -67,14 +81,7 @@ export function TextField(props: FieldProps) {
         aria-invalid={props.error ? 'true' : undefined}
         aria-describedby={describedBy(props)}
         onInput={(event) => props.onType?.(event.currentTarget.value)}
-        onBlur={(event) => {
-          // Left for the button: it checks all by itself. Otherwise after the click that took the focus away has landed, so
-          // that a line that goes does not move the button from under the finger.
-          const { value } = event.currentTarget
-          const goesTo = event.relatedTarget
-          if (goesTo instanceof HTMLButtonElement && goesTo.type === 'submit') return
-          setTimeout(() => props.onLeave?.(value), 150)
-        }}
+        onBlur={(event) => leave(event, props.onLeave)}
       />
     </FieldFrame>
   )
@@ -93,7 +100,7 @@ export function TextArea(props: Omit<FieldProps, 'type' | 'autocomplete' | 'inpu
         aria-invalid={props.error ? 'true' : undefined}
         aria-describedby={describedBy(props)}
         onInput={(event) => props.onType?.(event.currentTarget.value)}
-        onBlur={(event) => props.onLeave?.(event.currentTarget.value)}
+        onBlur={(event) => leave(event, props.onLeave)}
       />
     </FieldFrame>
   )

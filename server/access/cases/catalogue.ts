@@ -20,9 +20,12 @@ export const catalogueCases: AccessCases = {
   about: {
     '/offerings/{id}': 'offering',
     '/offerings/{id}/participants': 'offering',
+    '/offerings/{id}/changes/previews': 'offering',
+    '/children/{id}/alternatives': 'child',
   },
   bodies: {
     'POST /offerings': () => sound,
     'PATCH /offerings/{id}': () => ({ summary: `Anders ${newId()}` }),
+    'POST /offerings/{id}/changes/previews': () => ({ status: 'cancelled' }),
   },
 }
