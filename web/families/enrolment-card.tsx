@@ -1,8 +1,11 @@
+import type { ConsentAnswer } from '@portal/shared/consents/consent.ts'
 import type { Enrolment } from '@portal/shared/enrolments/enrolment.ts'
 import { Show } from 'solid-js'
 import { whenText } from '../catalogue/catalogue-data.ts'
+import { ConsentButtons } from '../consents/consent-buttons.tsx'
 import words from '../i18n/nl/account.json'
 import waiting from '../i18n/nl/waiting-list.json'
+import consent from '../i18n/nl/consent.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { SwapLink, TogetherLines } from '../together/together-lines.tsx'
 import { dutchDate, dutchMoment } from '../ui/dates.ts'
@@ -11,6 +14,7 @@ import { EnrolmentClashes } from './enrolment-clashes.tsx'
 
 const t = wordsOf(words)
 const w = wordsOf(waiting)
+const c = wordsOf(consent)
 
 /** One enrolment: its state in words, and what the family can do about it; nothing when it is over. */
 export function EnrolmentCard(props: {
@@ -20,6 +24,7 @@ export function EnrolmentCard(props: {
   onAnswer?: (answer: 'acceptance' | 'refusal') => void
   /** Takes a no back. */
   onUndo?: () => void
+  onConsent?: (answer: ConsentAnswer) => void
 }) {
   const enrolment = () => props.enrolment
   const status = () =>
@@ -70,7 +75,20 @@ export function EnrolmentCard(props: {
           </div>
         )}
       </Show>
-      <Show when={enrolment().status !== 'declined' && props.onWithdraw}>
+      <Show when={enrolment().status === 'awaiting_consent' && props.onConsent}>
+        {(onConsent) => (
+          <div>
+            <p>
+              {c('card.until', {
+                name: props.name,
+                until: dutchMoment(enrolment().consentUntil ?? enrolment().changedAt),
+              })}
+            </p>
+            <ConsentButtons name={props.name} onAnswer={(answer) => onConsent()(answer)} />
+          </div>
+        )}
+      </Show>
+      <Show when={!['declined', 'awaiting_consent'].includes(enrolment().status) && props.onWithdraw}>
         {(onWithdraw) => (
           <div class="actions">
             <SwapLink enrolment={enrolment()} />
