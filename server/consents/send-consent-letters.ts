@@ -1,6 +1,5 @@
 import { inTransaction, type Transaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
-import { keepGoingRound } from '../keep-going-round.ts'
 import { consentLetter } from './consent-letter.ts'
 import { consentToken } from './consent-token.ts'
 
@@ -90,11 +89,16 @@ async function sendSome(deps: Dependencies, tx: Transaction): Promise<number> {
 /**
  * Sends the letters that ask for consent and were not sent yet, from their rows: so a crash between an enrolment and its letter loses
  * none. Of several processes each takes its own (SKIP LOCKED). A crash between sending and writing that down sends some once more.
+ * @returns how many there were to send
  */
-export async function sendConsentLetters(deps: Dependencies, isStopping = () => false): Promise<void> {
+export async function sendConsentLetters(deps: Dependencies, isStopping = () => false): Promise<number> {
+  let tried = 0
   while (!isStopping()) {
-    if ((await inTransaction(deps.db, (tx) => sendSome(deps, tx))) < lettersAtOnce) return
+    const some = await inTransaction(deps.db, (tx) => sendSome(deps, tx))
+    tried += some
+    if (some < lettersAtOnce) break
   }
+  return tried
 }
 
 /** The same, for whoever has just committed and does not wait for the mail server. */
@@ -103,14 +107,3 @@ export function sendConsentLettersSoon(deps: Dependencies): void {
     deps.log.warn({ event: 'consent-letters-failed', err: error }, 'letters wait for the next round')
   })
 }
-
-/**
- * Sends now and every minute after the last round ended.
- * @returns stops it
- */
-export const keepSendingConsentLetters = (deps: Dependencies, everyMs?: number): (() => Promise<void>) =>
-  keepGoingRound(
-    (isStopping) => sendConsentLetters(deps, isStopping),
-    (error) => deps.log.warn({ event: 'consent-letters-failed', err: error }, 'letters could not be sent'),
-    everyMs,
-  )

@@ -1,6 +1,7 @@
 import type { JobName } from '@portal/shared/jobs/job.ts'
 import type { Schedule } from '@portal/shared/jobs/schedule.ts'
 import type { Dependencies } from '../app-env.ts'
+import { sendConsentLetters } from '../consents/send-consent-letters.ts'
 import { releaseHolds } from '../holds/release-holds.ts'
 import { followVogDates } from '../providers/follow-vog-dates.ts'
 import { purgeExpired } from '../sign-in/purge-expired.ts'
@@ -25,6 +26,7 @@ export const allJobs: readonly Job[] = [
   { name: 'serve-waiting-lists', schedule: 'every-minute', work: serveWaitingLists },
   { name: 'send-offer-letters', schedule: 'every-minute', work: sendOfferLetters },
   { name: 'release-holds', schedule: 'every-minute', work: releaseHolds },
+  { name: 'send-consent-letters', schedule: 'every-minute', work: sendConsentLetters },
   { name: 'follow-vog-dates', schedule: 'every-minute', work: followVogDates },
   { name: 'purge-expired', schedule: 'every-hour', work: purgeExpired },
 ]

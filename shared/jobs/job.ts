@@ -8,6 +8,7 @@ export const jobNames = [
   'serve-waiting-lists',
   'send-offer-letters',
   'release-holds',
+  'send-consent-letters',
   'follow-vog-dates',
   'purge-expired',
 ] as const
