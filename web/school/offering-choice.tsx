@@ -10,7 +10,7 @@ import { TextField, textOf } from '../ui/fields.tsx'
 import { Alert, EmptyState, LoadingBlock } from '../ui/state-blocks.tsx'
 
 const t = wordsOf(words)
-const mostShown = 20
+const mostShown = 8
 
 /** Choosing the activity: search among what is there for the school, choose one, or go back to the list. */
 export function OfferingChoice(props: {
