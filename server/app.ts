@@ -4,6 +4,8 @@ import type { AppEnv, Dependencies } from './app-env.ts'
 import { clashRoutes } from './calendar/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { claimRoutes } from './claims/routes.ts'
+import { classEnrolmentRoutes } from './class-enrolments/routes.ts'
+import { consentRoutes } from './consents/routes.ts'
 import { enrolmentRoutes } from './enrolments/routes.ts'
 import { togetherRoutes } from './enrolments/together-routes.ts'
 import { guardianRoutes } from './families/guardian-routes.ts'
@@ -82,6 +84,8 @@ export function createApp(deps: Dependencies, pages: Pages | null = null): Hono<
     .route('/', pairCodeRoutes)
     .route('/', periodRoutes)
     .route('/', noticeRoutes)
+    .route('/', classEnrolmentRoutes)
+    .route('/', consentRoutes)
     .route('/', providerRoutes)
     .route('/', programmeRoutes)
     .route('/', jobRoutes)

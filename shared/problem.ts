@@ -135,6 +135,14 @@ export const problems = {
   'merge-birth-dates-differ': { status: 409, title: 'The two children have different birth dates' },
   'merge-other-pupil': { status: 409, title: 'The two children are two pupils of one school' },
   'merge-places-clash': { status: 409, title: 'Both children have a place at the same time' },
+  // Classes, and consent of guardians
+  'request-key-reused': { status: 422, title: 'Another request was made with this key' },
+  'undo-too-late': { status: 409, title: 'This can no longer be undone' },
+  'consent-link-invalid': { status: 410, title: 'This link was not made here, or not copied as a whole' },
+  'consent-link-foreign': { status: 410, title: 'This link is of nobody who decides about this child' },
+  'consent-answered': { status: 410, title: 'This question has been answered' },
+  'consent-expired': { status: 410, title: 'The time to answer is over' },
+  'consent-ended': { status: 410, title: 'The enrolment was withdrawn meanwhile' },
   // Organisations
   'provider-not-approved': { status: 409, title: 'The organisation is not approved' },
   'vog-expired': { status: 409, title: 'The certificates of conduct have expired' },

@@ -47,7 +47,16 @@ export async function api<Answer>(
   })
 }
 
-/** The same with a file as the whole body. It may be larger than what a page that is left may still send. */
+/** A POST that may be sent again: under the same `key` (a UUID) it is done once. */
+export const apiOnce = <Answer>(path: string, key: string, body: unknown): Promise<Answer> =>
+  ask<Answer>(path, {
+    method: 'POST',
+    keepalive: true,
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+    body: JSON.stringify(body),
+  })
+
+/** One call with a file as the whole body. It may be larger than what a page that is left may still send. */
 export const sendFile = <Answer>(path: string, file: Blob, type: string): Promise<Answer> =>
   ask<Answer>(path, { method: 'POST', headers: { 'Content-Type': type }, body: file })
 

@@ -39,6 +39,9 @@ const NextYear = later(() => import('./school/NextYearPage.tsx'))
 const ClaimCodes = later(() => import('./school/CodesPage.tsx'))
 const SchoolPlaces = later(() => import('./holds/SchoolPlacesPage.tsx'))
 const InvitePupils = later(() => import('./holds/InvitePupilsPage.tsx'))
+const EnrolPupils = later(() => import('./school/EnrolPage.tsx'))
+const ClassResult = later(() => import('./school/ClassResultPage.tsx'))
+const Consent = later(() => import('./consents/ConsentPage.tsx'))
 const Claim = later(() => import('./claims/ClaimPage.tsx'))
 const Provider = later(() => import('./provider/OfferingsPage.tsx'))
 const ProviderOffering = later(() => import('./provider/OfferingPage.tsx'))
@@ -87,6 +90,9 @@ export function Routes() {
       <Route path="/school/leerlingen/codes" component={ClaimCodes} />
       <Route path="/school/plekken" component={SchoolPlaces} />
       <Route path="/school/plekken/:id" component={InvitePupils} />
+      <Route path="/school/inschrijven" component={EnrolPupils} />
+      <Route path="/school/inschrijven/:id" component={ClassResult} />
+      <Route path="/toestemming" component={Consent} />
       <Route path="/code" component={Claim} />
       <Route path="/aanbieder" component={Provider} />
       <Route path="/aanbieder/aanbod/:id" component={ProviderOffering} />

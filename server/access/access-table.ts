@@ -62,6 +62,11 @@ export const accessTable = {
   'change-enrolment': { guardian: 'own', young: 'own' },
   'see-waiting-list': { provider: 'own', team: 'all' },
   'see-alternatives': { guardian: 'own', young: 'own' },
+  // Consent of guardians to what a school enrols their child for
+  'answer-consent': { guardian: 'own', young: 'own' },
+  'answer-consent-by-link': { everyone: 'all' },
+  'see-school-consent': { guardian: 'own', young: 'own' },
+  'keep-school-consent': { guardian: 'own' },
   // Colleagues: leaving is for everybody, removing somebody else for who keeps the staff
   'leave-staff': { school: 'own', provider: 'own' },
   // Schools
@@ -72,6 +77,7 @@ export const accessTable = {
   'see-pupils': { school: 'own' },
   'keep-pupils': { school: 'own' },
   'hand-out-claims': { school: 'own' },
+  'enrol-class': { school: 'own' },
   'see-school-staff': { school: 'own', team: 'all' },
   'keep-school-staff': { 'school-owner': 'own', team: 'all' },
   // Providers

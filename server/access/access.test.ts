@@ -11,6 +11,7 @@ import { verbOf } from './allow.ts'
 import { calendarCases } from './cases/calendar.ts'
 import type { AccessCases, Person, Side, Subject, TestApp, World } from './cases/case.ts'
 import { catalogueCases } from './cases/catalogue.ts'
+import { classCases } from './cases/classes.ts'
 import { enrolmentCases } from './cases/enrolments.ts'
 import { familyCases } from './cases/families.ts'
 import { holdCases } from './cases/holds.ts'
@@ -26,6 +27,7 @@ const rooms: AccessCases[] = [
   waitingListCases,
   calendarCases,
   catalogueCases,
+  classCases,
   enrolmentCases,
   familyCases,
   holdCases,
@@ -160,6 +162,8 @@ const acting = new Set<Verb>([
   'enrol-with-friend',
   'swap-place',
   'change-enrolment',
+  'answer-consent',
+  'keep-school-consent',
 ])
 
 /** What the table and the contract promise: `reached` is anything but 401, 403 and 404. */
@@ -222,6 +226,8 @@ const leavesNoTrace = new Set([
   'POST /enrolments/{id}/swaps/previews',
   'POST /pair-codes/previews',
   'POST /offer-links/previews',
+  'POST /schools/{id}/class-enrolments/previews',
+  'POST /consents/previews',
   'POST /sign-in-links',
   'POST /sessions',
   'POST /passkey-sign-ins',

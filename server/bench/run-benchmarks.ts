@@ -9,6 +9,7 @@ import { migrate } from '@portal/db/migrate.ts'
 import { hasPgbench } from './bare-transactions.ts'
 import { type BenchResult, reaches } from './bench-result.ts'
 import { measureCatalogue } from './catalogue-benchmark.ts'
+import { measureClasses } from './class-benchmark.ts'
 import { measureExpiry } from './expiring-offers-benchmark.ts'
 import { measureRush } from './rush-benchmark.ts'
 
@@ -56,6 +57,7 @@ try {
   const make = (name: string) => makeDatabase(embedded.url, name)
   const only = process.env.BENCH_ONLY
   if (!only || only === 'catalogue') report(await measureCatalogue(make, rounds))
+  if (!only || only === 'class') report(await measureClasses(make, rounds))
   if (!only || only === 'rush') report(await measureRush(await make('rush'), rounds))
   if (!only || only === 'expiry') report(await measureExpiry(await make('expiry'), rounds))
 } finally {

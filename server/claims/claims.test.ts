@@ -58,7 +58,9 @@ async function offerings(): Promise<string[]> {
 async function enrolInFirst(childId: string, cookie: string, among: string[]): Promise<string> {
   for (const offeringId of among) {
     const answer = await test.call('POST', '/enrolments', { childId, offeringId }, cookie)
-    if (answer.status === 201 && answer.body.status === 'placed') return offeringId
+    // By the school of a child without a family: its place waits for consent.
+    if (answer.status === 201 && /^(placed|awaiting_consent)$/.test(String(answer.body.status)))
+      return offeringId
   }
   throw new Error('Nothing fits.')
 }

@@ -23,6 +23,8 @@ export const whatMoves: Record<string, string> = {
   pupil: 'moves, and replaces one of a school before',
   claim_code: 'moves, so that the school sees that it was used',
   guardianship: 'moves',
+  notice: 'moves',
+  class_enrolment_line: 'moves, so that the school still finds it in its results',
 }
 
 /**
@@ -97,6 +99,9 @@ export async function mergeIntoOwn(
       before = CASE WHEN before->>'childId' = ${open.childId} THEN jsonb_set(before, '{childId}', to_jsonb(${ownId}::text)) ELSE before END,
       after = CASE WHEN after->>'childId' = ${open.childId} THEN jsonb_set(after, '{childId}', to_jsonb(${ownId}::text)) ELSE after END
     WHERE municipality_id = ${m} AND (before->>'childId' = ${open.childId} OR after->>'childId' = ${open.childId})`
+  await tx.sql`UPDATE notice SET child_id = ${ownId} WHERE municipality_id = ${m} AND child_id = ${open.childId}`
+  await tx.sql`
+    UPDATE class_enrolment_line SET child_id = ${ownId} WHERE municipality_id = ${m} AND child_id = ${open.childId}`
   await tx.sql`DELETE FROM child WHERE municipality_id = ${m} AND id = ${open.childId}`
   await tellOfChildren(deps, tx, watch)
 }

@@ -5,6 +5,7 @@ import type { EnrolmentReceipt, EnrolmentRequest } from '@portal/shared/enrolmen
 import { newId } from '@portal/shared/ids.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
+import { enrolPupil } from '../class-enrolments/enrol-pupil.ts'
 import { holdToAge } from '../families/family-tie.ts'
 import { createMicroBatch } from '../http/micro-batch.ts'
 import { Problem, refusalProblem } from '../http/problem.ts'
@@ -127,6 +128,11 @@ export async function enrolChild(
     // Where places are held for this child, whether it may have one is decided with them.
     const hasHolds = holdsFor(judgement, deps.clock()).length > 0
     if (decision.outcome === 'refused' && !hasHolds) throw refusalProblem(decision.refusals)
+    // A school asks the guardians first, unless one of them said yes for good.
+    if (!facts.isGuardian && !facts.isSelf && facts.schoolId) {
+      const receipt = await enrolPupil(deps, actor, facts.schoolId, input)
+      if (receipt) return { receipt, isNew: true }
+    }
     if (hasHolds) {
       const held = await enrolWithHolds(deps, actor, input, reasonOf(facts))
       if (held) {

@@ -20,6 +20,7 @@ type Row = {
   id: string
   status: Enrolment['status']
   offeredUntil: Date | null
+  consentUntil: Date | null
   childId: string
   firstName: string
   lastName: string
@@ -85,7 +86,7 @@ async function select(
 ) {
   const now = deps.clock()
   return deps.db.sql<Row>`
-    SELECT e.id, e.status, e.offered_until AS "offeredUntil", e.child_id AS "childId", c.first_name AS "firstName",
+    SELECT e.id, e.status, e.offered_until AS "offeredUntil", e.consent_until AS "consentUntil", e.child_id AS "childId", c.first_name AS "firstName",
       c.last_name AS "lastName", c.school_id AS "schoolId", e.offering_id AS "offeringId", a.title, p.name AS "placeName",
       o.first_date AS "firstDate", o.last_date AS "lastDate", o.weekdays,
       n.starts_at AS "nextStart", n.ends_at AS "nextEnd", e.joined_at AS "joinedAt", e.changed_at AS "changedAt",
@@ -119,6 +120,7 @@ function wire(row: Row, clashes: Refusal[], { municipality, clock }: Dependencie
     ...(row.givesUp ? { givesUp: row.givesUp } : {}),
     ...(row.status === 'waitlisted' ? { autoAccept: row.autoAccept } : {}),
     ...(undoUntil && undoUntil >= clock() ? { undoUntil: undoUntil.toISOString() } : {}),
+    ...(row.consentUntil ? { consentUntil: row.consentUntil.toISOString() } : {}),
     childId: row.childId,
     offeringId: row.offeringId,
     child: { id: row.childId, firstName: row.firstName, lastName: row.lastName },

@@ -181,7 +181,9 @@ it('of a child that a school brought in ends the tie with the family, and the ch
     await publishOffering(test, { title: 'Van school', neighbourhoods: ['WK079611'], date: '2027-02-27' }),
   ]
   await enrol(child, byFamily)
-  expect((await enrol(child, bySchool, 'school@demo.example')).body).toMatchObject({ status: 'placed' })
+  expect((await enrol(child, bySchool, 'school@demo.example')).body).toMatchObject({
+    status: 'awaiting_consent',
+  })
   await invite(child, 'oma@voorbeeld.nl')
   expect((await preview(child)).body).toMatchObject({
     outcome: 'stays-with-school',
@@ -190,7 +192,7 @@ it('of a child that a school brought in ends the tie with the family, and the ch
   })
   expect((await remove(child)).status).toBe(204)
   expect((await test.call('GET', `/children/${child}`, undefined, parent)).status).toBe(404)
-  expect(await statusesOf(child)).toEqual(['withdrawn', 'placed'])
+  expect(await statusesOf(child)).toEqual(['withdrawn', 'awaiting_consent'])
   expect(
     await test.db
       .sql`SELECT first_name, postcode, neighbourhood_code, account_id FROM child WHERE id = ${child}`,

@@ -2,6 +2,7 @@ import type { JobName } from '@portal/shared/jobs/job.ts'
 import type { Schedule } from '@portal/shared/jobs/schedule.ts'
 import type { Dependencies } from '../app-env.ts'
 import { tellProvidersAtRisk } from '../catalogue/tell-providers-at-risk.ts'
+import { sendConsentLetters } from '../consents/send-consent-letters.ts'
 import { releaseHolds } from '../holds/release-holds.ts'
 import { followVogDates } from '../providers/follow-vog-dates.ts'
 import { purgeExpired } from '../sign-in/purge-expired.ts'
@@ -27,6 +28,7 @@ export const allJobs: readonly Job[] = [
   { name: 'send-offer-letters', schedule: 'every-minute', work: sendOfferLetters },
   { name: 'release-holds', schedule: 'every-minute', work: releaseHolds },
   { name: 'tell-providers-at-risk', schedule: 'every-minute', work: tellProvidersAtRisk },
+  { name: 'send-consent-letters', schedule: 'every-minute', work: sendConsentLetters },
   { name: 'follow-vog-dates', schedule: 'every-minute', work: followVogDates },
   { name: 'purge-expired', schedule: 'every-hour', work: purgeExpired },
 ]

@@ -31,7 +31,7 @@ export type CheckResult = v.InferOutput<typeof CheckResult>
 
 /**
  * `position` counts from 1 and stands only while waitlisted, as do `autoAccept` and (of one enrolment by itself) `waiting`;
- * `offeredUntil` only while offered; `undoUntil` after a no, as long as it can be taken back.
+ * `offeredUntil` only while offered, `consentUntil` while consent is awaited; `undoUntil` after a no, as long as it can be taken back.
  */
 export const Enrolment = v.object({
   id: Id,
@@ -47,6 +47,7 @@ export const Enrolment = v.object({
   autoAccept: v.optional(v.boolean()),
   undoUntil: v.optional(Moment),
   waiting: v.optional(WaitingInfo),
+  consentUntil: v.optional(Moment),
   childId: Id,
   offeringId: Id,
   child: v.object({ id: Id, firstName: v.string(), lastName: v.string() }),

@@ -9,6 +9,7 @@ export const jobNames = [
   'send-offer-letters',
   'release-holds',
   'tell-providers-at-risk',
+  'send-consent-letters',
   'follow-vog-dates',
   'purge-expired',
 ] as const

@@ -22,6 +22,7 @@ export const noticeKinds = [
   'child-changed',
   'consent-asked',
   'consent-expired',
+  'enrolled-by-school',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

@@ -89,6 +89,10 @@ export const loggedVerbs = [
   'remove-period',
   'change-enrolment',
   'change-settings',
+  'enrol-class',
+  'undo-class',
+  'give-school-consent',
+  'take-back-school-consent',
 ] as const
 
 export const loggedFields = [

@@ -2,6 +2,7 @@ import type { Child } from '@portal/shared/families/child.ts'
 import { useNavigate, useParams } from '@solidjs/router'
 import { createSignal, Match, Show, Switch } from 'solid-js'
 import { ApiProblem, api } from '../api.ts'
+import { SchoolConsentBox } from '../consents/school-consent-box.tsx'
 import { refusalSentence } from '../enrolments/refusal-sentence.ts'
 import account from '../i18n/nl/account.json'
 import words from '../i18n/nl/family.json'
@@ -60,6 +61,8 @@ function Known(props: { child: Child; onSaved: (child: Child) => void }) {
   const child = () => props.child
   const [isOpen, setOpen] = createSignal(false)
   const [isSaved, setSaved] = createSignal(false)
+  /** How often consent for the school was given or taken back here. */
+  const [consents, setConsents] = createSignal(0)
   const navigate = useNavigate()
   /** The list tells it; the navigation of a young person is another one afterwards, so then the page is loaded. */
   const removed = () => {
@@ -100,6 +103,7 @@ function Known(props: { child: Child; onSaved: (child: Child) => void }) {
           <ChildPlacesPanel childId={child().id} />
           <OwnAccount child={child()} />
           <GuardiansPanel child={child()} />
+          <SchoolConsentBox child={child()} onChange={() => setConsents(consents() + 1)} />
           <Show when={!child().isSelf && !child().whyNotAct}>
             <SchoolCode />
           </Show>
@@ -107,8 +111,8 @@ function Known(props: { child: Child; onSaved: (child: Child) => void }) {
         <div class="child-page__history">
           <LooksList child={child()} />
           {/* A new version of the child is a new line of its history. */}
-          <Show when={child()} keyed>
-            {(version) => <ChangesList child={version} />}
+          <Show when={[child(), consents()] as const} keyed>
+            {([version]) => <ChangesList child={version} />}
           </Show>
         </div>
         <Show when={!child().whyNotAct}>

@@ -38,7 +38,7 @@ describe('who changed it', () => {
     expect(whoAndWhen(change, sara)).toBe('Door u, op dinsdag 24 november om 10.00')
     expect(whoAndWhen(change, { ...sara, isSelf: true })).toMatch(/^Door jou, /)
     expect(whoAndWhen({ ...change, by: { role: 'school', name: 'Marieke Smits' } }, sara)).toMatch(
-      /^Door Marieke Smits, /,
+      /^Door Marieke Smits van de school, /,
     )
     for (const role of changers)
       expect(whoAndWhen({ ...change, by: { role, name: '' } }, sara)).toMatch(/^Door [^.]+, op dinsdag/)

@@ -20,6 +20,7 @@ export function whatChanged(change: ChildChange, child: Reader): string {
 
 function whoChanged({ role, name }: ChildChange['by'], child: Reader): string {
   if (role === 'you') return t(child.isSelf ? 'by.you.self' : 'by.you')
+  if (name && role === 'school') return t('by.name.school', { name })
   if (name && role !== 'portal') return t('by.name', { name })
   if (role === 'young') return t('by.name', { name: child.firstName })
   if (role === 'guardian' && child.isSelf) return t('by.guardian.self')

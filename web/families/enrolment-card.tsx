@@ -1,8 +1,11 @@
+import type { ConsentAnswer } from '@portal/shared/consents/consent.ts'
 import type { Enrolment } from '@portal/shared/enrolments/enrolment.ts'
 import { Show } from 'solid-js'
 import { whenText } from '../catalogue/catalogue-data.ts'
+import { ConsentButtons } from '../consents/consent-buttons.tsx'
 import words from '../i18n/nl/account.json'
 import changes from '../i18n/nl/changes.json'
+import consent from '../i18n/nl/consent.json'
 import waiting from '../i18n/nl/waiting-list.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { SwapLink, TogetherLines } from '../together/together-lines.tsx'
@@ -12,7 +15,8 @@ import { EnrolmentClashes } from './enrolment-clashes.tsx'
 
 const t = wordsOf(words)
 const w = wordsOf(waiting)
-const c = wordsOf(changes)
+const ch = wordsOf(changes)
+const c = wordsOf(consent)
 
 /** One enrolment: its state in words, and what the family can do about it; nothing when it is over. */
 export function EnrolmentCard(props: {
@@ -22,6 +26,7 @@ export function EnrolmentCard(props: {
   onAnswer?: (answer: 'acceptance' | 'refusal') => void
   /** Takes a no back. */
   onUndo?: () => void
+  onConsent?: (answer: ConsentAnswer) => void
 }) {
   const enrolment = () => props.enrolment
   const status = () =>
@@ -64,7 +69,7 @@ export function EnrolmentCard(props: {
         <Show when={enrolment().status === 'cancelled'}>
           <p>
             <a href={`/iets-anders?kind=${enrolment().childId}&aanbod=${enrolment().offeringId}`}>
-              {c('alternatives.link')}
+              {ch('alternatives.link')}
             </a>
           </p>
         </Show>
@@ -79,7 +84,20 @@ export function EnrolmentCard(props: {
           </div>
         )}
       </Show>
-      <Show when={enrolment().status !== 'declined' && props.onWithdraw}>
+      <Show when={enrolment().status === 'awaiting_consent' && props.onConsent}>
+        {(onConsent) => (
+          <div>
+            <p>
+              {c('card.until', {
+                name: props.name,
+                until: dutchMoment(enrolment().consentUntil ?? enrolment().changedAt),
+              })}
+            </p>
+            <ConsentButtons name={props.name} onAnswer={(answer) => onConsent()(answer)} />
+          </div>
+        )}
+      </Show>
+      <Show when={!['declined', 'awaiting_consent'].includes(enrolment().status) && props.onWithdraw}>
         {(onWithdraw) => (
           <div class="actions">
             <SwapLink enrolment={enrolment()} />

@@ -13,7 +13,7 @@ import { EnrolmentCard } from './enrolment-card.tsx'
 
 const t = wordsOf(words)
 const f = wordsOf(family)
-type Act = 'withdrawal' | 'acceptance' | 'refusal' | 'refusal-undos'
+type Act = 'withdrawal' | 'acceptance' | 'refusal' | 'refusal-undos' | 'consents'
 
 /** What still stands; the rest is over. */
 const live: readonly string[] = ['placed', 'waitlisted', 'offered', 'awaiting_consent', 'wished']
@@ -45,9 +45,9 @@ export function EnrolmentList(props: {
   const [leaving, setLeaving] = createSignal<Enrolment | null>(null)
   const [message, setMessage] = createSignal<{ tone: 'ok' | 'error'; text: string } | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
-  const act = async (enrolment: Enrolment, what: Act, done: string) => {
+  const act = async (enrolment: Enrolment, what: Act, done: string, body?: object) => {
     try {
-      await api('POST', `/enrolments/${enrolment.id}/${what}`)
+      await api('POST', `/enrolments/${enrolment.id}/${what}`, body)
       setMessage(done ? { tone: 'ok', text: done } : null)
     } catch (error) {
       setMessage({
@@ -122,6 +122,7 @@ export function EnrolmentList(props: {
                           onWithdraw: () => withdraw(enrolment),
                           onAnswer: (answer) => void act(enrolment, answer, ''),
                           onUndo: () => void act(enrolment, 'refusal-undos', ''),
+                          onConsent: (answer) => void act(enrolment, 'consents', '', { answer }),
                         })}
                   />
                 </li>

@@ -12,6 +12,7 @@ export const SchoolNav = () => (
       { href: '/school', text: t('nav.timetable') },
       { href: '/school/botsingen', text: t('nav.clashes') },
       { href: '/school/leerlingen', text: t('nav.pupils') },
+      { href: '/school/inschrijven', text: t('nav.enrol') },
       { href: '/school/groepen', text: t('nav.groups') },
       { href: '/school/plekken', text: t('nav.places') },
       { href: '/school/collegas', text: t('nav.staff') },

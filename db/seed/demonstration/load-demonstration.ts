@@ -257,6 +257,18 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
         created_at: createdAt,
       })),
     )
+    // The guardians of the demonstration city let the schools of their children enrol them.
+    await insertRows(
+      tx,
+      'school_consent',
+      children.map((child) => ({
+        ...of,
+        child_id: child.id,
+        school_id: child.schoolId,
+        given_by: child.accountId,
+        given_at: createdAt,
+      })),
+    )
     // The primary school brought its pupils in from its administration.
     const [primary] = schools.filter(({ brin }) => brin === demonstrationSchools.primary).map(schoolIdOf)
     await insertRows(
