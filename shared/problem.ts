@@ -137,7 +137,7 @@ export const problems = {
   'merge-places-clash': { status: 409, title: 'Both children have a place at the same time' },
   // Classes, and consent of guardians
   'request-key-reused': { status: 422, title: 'Another request was made with this key' },
-  'undo-too-late': { status: 409, title: 'This can no longer be undone' },
+  'class-undo-too-late': { status: 409, title: 'This can no longer be undone' },
   'consent-link-invalid': { status: 410, title: 'This link was not made here, or not copied as a whole' },
   'consent-link-foreign': { status: 410, title: 'This link is of nobody who decides about this child' },
   'consent-answered': { status: 410, title: 'This question has been answered' },

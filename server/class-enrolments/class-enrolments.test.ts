@@ -248,7 +248,10 @@ describe('undo of a whole class', () => {
     const made = await enrol(group, { offeringId, groupId: group.groupId })
     test.setClock('2026-11-24T09:15:00Z')
     expect((await find(group, made.body.id)).undo).toBe(null)
-    expect(await undo(group, made.body.id)).toMatchObject({ status: 409, body: { code: 'undo-too-late' } })
+    expect(await undo(group, made.body.id)).toMatchObject({
+      status: 409,
+      body: { code: 'class-undo-too-late' },
+    })
     expect(await rows(offeringId)).toEqual(['placed', 'placed'])
   })
 })

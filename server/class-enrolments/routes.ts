@@ -110,7 +110,7 @@ export const classEnrolmentRoutes = new Hono<AppEnv>()
       tags,
       signedIn: true,
       answers: { 200: ClassEnrolment },
-      problems: ['not-found', 'undo-too-late'],
+      problems: ['not-found', 'class-undo-too-late'],
     }),
     allow('enrol-class'),
     validate('param', OneRun),

@@ -11,7 +11,7 @@ import { findClassEnrolment, isAsItWasLeft } from './queries.ts'
 /**
  * Withdraws what a run enrolled, within a quarter of an hour: only what is still as the run left it, so that an answer of a guardian
  * or an offered place stays. Places that come free are offered in the same transaction. Asking again changes nothing.
- * @throws Problem not-found, undo-too-late
+ * @throws Problem not-found, class-undo-too-late
  */
 export async function undoClass(
   deps: Dependencies,
@@ -31,7 +31,7 @@ export async function undoClass(
       WHERE k.municipality_id = ${m} AND k.school_id = ${schoolId} AND k.id = ${id} FOR NO KEY UPDATE OF k`
     if (!run) throw new Problem('not-found')
     if (run.undoneAt) return []
-    if (now.getTime() >= run.madeAt.getTime() + undoMinutes * 60_000) throw new Problem('undo-too-late')
+    if (now.getTime() >= run.madeAt.getTime() + undoMinutes * 60_000) throw new Problem('class-undo-too-late')
     await tx.sql`
       SELECT 1 FROM offering WHERE municipality_id = ${m} AND id = ${run.offeringId} FOR NO KEY UPDATE`
     const withdrawn = await tx.sql<{ childId: string }>`
