@@ -42,7 +42,6 @@ export async function measureClasses(
       name: "'s-Hertogenbosch",
       timeZone: 'Europe/Amsterdam',
       cyclingKmh: 12,
-      offerHours: 48,
       theme: {},
     },
     clock: () => new Date(),

@@ -23,7 +23,6 @@ export const whatMoves: Record<string, string> = {
   pupil: 'moves, and replaces one of a school before',
   claim_code: 'moves, so that the school sees that it was used',
   guardianship: 'moves',
-  notice: 'moves',
   class_enrolment_line: 'moves, so that the school still finds it in its results',
 }
 
