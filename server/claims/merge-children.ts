@@ -23,6 +23,7 @@ export const whatMoves: Record<string, string> = {
   pupil: 'moves, and replaces one of a school before',
   claim_code: 'moves, so that the school sees that it was used',
   guardianship: 'moves',
+  pair_code: 'moves, unless the own child has an open one for the same offering: that one stays',
   class_enrolment_line: 'moves, so that the school still finds it in its results',
 }
 
@@ -85,6 +86,13 @@ export async function mergeIntoOwn(
     ON CONFLICT (municipality_id, child_id, day, by_account, what, reason) DO UPDATE SET times = l.times + excluded.times,
       first_at = least(l.first_at, excluded.first_at), last_at = greatest(l.last_at, excluded.last_at)`
   await tx.sql`UPDATE claim_code SET child_id = ${ownId} WHERE municipality_id = ${m} AND child_id = ${open.childId}`
+  await tx.sql`
+    UPDATE pair_code p SET child_id = ${ownId} WHERE p.municipality_id = ${m} AND p.child_id = ${open.childId}
+      AND NOT (p.used_at IS NULL AND p.revoked_at IS NULL AND EXISTS (SELECT 1 FROM pair_code x
+        WHERE x.municipality_id = p.municipality_id AND x.child_id = ${ownId} AND x.offering_id = p.offering_id
+          AND x.used_at IS NULL AND x.revoked_at IS NULL))`
+  await tx.sql`
+    UPDATE pair_code SET used_child_id = ${ownId} WHERE municipality_id = ${m} AND used_child_id = ${open.childId}`
   await tx.sql`
     INSERT INTO guardianship (municipality_id, account_id, child_id, created_at)
     SELECT municipality_id, account_id, ${ownId}::uuid, created_at FROM guardianship

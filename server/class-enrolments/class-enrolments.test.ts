@@ -39,7 +39,7 @@ async function post<Body>(path: string, body: unknown, key?: string, app = test.
 const enrol = (group: SchoolClass, over: Asked, key?: string) =>
   post<ClassEnrolment>(`/schools/${group.schoolId}/class-enrolments`, asked(over), key)
 const preview = (group: SchoolClass, over: Asked) =>
-  post<ClassPreview>(`/schools/${group.schoolId}/class-enrolments/previews`, asked(over))
+  post<ClassPreview>(`/schools/${group.schoolId}/class-enrolment-previews`, asked(over))
 const find = async (group: SchoolClass, id: string) =>
   (await test.call('GET', `/schools/${group.schoolId}/class-enrolments/${id}`, undefined, school))
     .body as unknown as ClassEnrolment
@@ -193,7 +193,7 @@ describe('a school enrols a group', () => {
     const app = createApp(deps)
     const body = asked({ offeringId, groupId: group.groupId })
     const seen = await post<ClassPreview>(
-      `/schools/${group.schoolId}/class-enrolments/previews`,
+      `/schools/${group.schoolId}/class-enrolment-previews`,
       body,
       undefined,
       app,

@@ -25,7 +25,7 @@ const OneRun = v.object({ id: Id, runId: Id })
 /** A school enrols pupils together. */
 export const classEnrolmentRoutes = new Hono<AppEnv>()
   .post(
-    '/schools/:id/class-enrolments/previews',
+    '/schools/:id/class-enrolment-previews',
     describe({
       summary: 'What enrolling these pupils would give, for each of them; changes nothing',
       tags,

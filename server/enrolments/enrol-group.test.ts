@@ -18,11 +18,11 @@ beforeAll(async () => {
 afterAll(() => test.drop())
 
 const together = (family: TestFamily, offeringId: string, over: Record<string, unknown> = {}) =>
-  test.call('POST', '/enrolments/groups', { offeringId, childIds: family.childIds, ...over }, family.cookie)
+  test.call('POST', '/enrolment-groups', { offeringId, childIds: family.childIds, ...over }, family.cookie)
 const preview = (family: TestFamily, offeringId: string, over: Record<string, unknown> = {}) =>
   test.call(
     'POST',
-    '/enrolments/groups/previews',
+    '/enrolment-groups/previews',
     { offeringId, childIds: family.childIds, ...over },
     family.cookie,
   )

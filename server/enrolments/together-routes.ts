@@ -26,7 +26,7 @@ const ById = v.object({ id: Id })
 /** Several own children at once, and one place for another. */
 export const togetherRoutes = new Hono<AppEnv>()
   .post(
-    '/enrolments/groups/previews',
+    '/enrolment-groups/previews',
     describe({
       summary: 'What enrolling these own children together would give; changes nothing',
       tags,
@@ -39,7 +39,7 @@ export const togetherRoutes = new Hono<AppEnv>()
     async (c) => c.json(await previewGroup(c.var.deps, signedIn(c.var.actor), c.req.valid('json'))),
   )
   .post(
-    '/enrolments/groups',
+    '/enrolment-groups',
     describe({
       summary: 'Enrol own children together, all or none; the same again answers 200 with the same',
       tags,

@@ -16,12 +16,12 @@ const fields = {
   mayWait: v.optional(v.boolean(), true),
 }
 
-/** POST /enrolments/groups/previews */
+/** POST /enrolment-groups/previews */
 export const GroupPreviewInput = v.object(fields)
 export type GroupPreviewInput = v.InferOutput<typeof GroupPreviewInput>
 
 /**
- * POST /enrolments/groups: own children, all or none. `mayWait`: when there is no room for all, wait for it together. `aloneToo`: on
+ * POST /enrolment-groups: own children, all or none. `mayWait`: when there is no room for all, wait for it together. `aloneToo`: on
  * the waiting list a place is wanted for each of them, also when another of them stops.
  */
 export const GroupInput = v.object({ ...fields, aloneToo: v.optional(v.boolean(), false) })

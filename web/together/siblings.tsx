@@ -28,7 +28,7 @@ export function Siblings(props: { children: Child[]; offeringId: string; onEnrol
   const [preview, { refetch }] = createLoaded(
     () => chosen().length >= 2 && chosen().length <= mostTogether && chosen().join(','),
     (ids) =>
-      api<GroupPreview>('POST', '/enrolments/groups/previews', {
+      api<GroupPreview>('POST', '/enrolment-groups/previews', {
         offeringId: props.offeringId,
         childIds: ids.split(','),
       }),
@@ -50,7 +50,7 @@ export function Siblings(props: { children: Child[]; offeringId: string; onEnrol
     setFailure([])
     try {
       setDone(
-        await api<GroupReceipt>('POST', '/enrolments/groups', {
+        await api<GroupReceipt>('POST', '/enrolment-groups', {
           offeringId: props.offeringId,
           childIds: chosen(),
           aloneToo: aloneToo(),

@@ -51,7 +51,7 @@ export const classCases: AccessCases = {
   },
   about: {
     '/schools/{id}/class-enrolments': 'school',
-    '/schools/{id}/class-enrolments/previews': 'school',
+    '/schools/{id}/class-enrolment-previews': 'school',
     '/schools/{id}/class-enrolments/{runId}': 'class enrolment',
     '/schools/{id}/class-enrolments/{runId}/undo': 'class enrolment',
     '/enrolments/{id}/consents': 'awaited consent',
@@ -60,7 +60,7 @@ export const classCases: AccessCases = {
   },
   bodies: {
     'POST /schools/{id}/class-enrolments': classOf,
-    'POST /schools/{id}/class-enrolments/previews': classOf,
+    'POST /schools/{id}/class-enrolment-previews': classOf,
     'POST /enrolments/{id}/consents': () => ({ answer: 'yes-always' }),
     'PUT /children/{id}/school-consent': (_, subject) => ({ schoolId: subject?.schoolId }),
     'POST /consents/previews': () => ({ token: 'nobody' }),

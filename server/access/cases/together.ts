@@ -84,8 +84,8 @@ export const togetherCases: AccessCases = {
     '/pair-codes/{id}': 'pair code',
     '/enrolments/{id}/swaps': 'place',
     '/enrolments/{id}/swaps/previews': 'place',
-    'POST /enrolments/groups': 'family child',
-    'POST /enrolments/groups/previews': 'family child',
+    'POST /enrolment-groups': 'family child',
+    'POST /enrolment-groups/previews': 'family child',
     'POST /pair-codes': 'family child',
     'POST /pair-codes/redemptions': 'family child',
   },
@@ -94,11 +94,11 @@ export const togetherCases: AccessCases = {
       const day = nextDay()
       return { name: 'Proef', firstDate: day, lastDate: day, mostPlaces: 2 }
     },
-    'POST /enrolments/groups': async (world, subject) => ({
+    'POST /enrolment-groups': async (world, subject) => ({
       offeringId: await offering(world),
       childIds: [subject?.id, await aSibling(world, subject?.guardian ?? '')],
     }),
-    'POST /enrolments/groups/previews': async (world, subject) => ({
+    'POST /enrolment-groups/previews': async (world, subject) => ({
       offeringId: await offering(world),
       childIds: [subject?.id, await aSibling(world, subject?.guardian ?? '')],
     }),
