@@ -6,12 +6,14 @@ import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { changeSchoolDays } from '../calendar/change-school-days.ts'
 import { type JudgedStanding, readStanding } from '../calendar/read-standing.ts'
+import { anyVersion, type IfMatch } from '../http/etag.ts'
 import { Problem } from '../http/problem.ts'
 import { because, logChange } from '../log/log-change.ts'
 import { recordLooks } from '../looks/record-looks.ts'
 import { holdToOwnSchool } from '../schools/own-school.ts'
 import { findWrongLessons } from './check-lessons.ts'
 import { dayFinder, readSchedules, type SchoolSchedule } from './school-schedules.ts'
+import { holdToSeenTimetables } from './timetable-version.ts'
 
 /** Enrolments that do not fit a timetable from its first day until the next version's, also those that did not fit before. */
 function findStandingClashes(
@@ -106,7 +108,7 @@ export async function previewTimetable(
 /**
  * Keeps a version of the own school's timetable, in place of the one with the same first day, and records notices for the families whose
  * enrolments clash by it. Answers the enrolments that now clash: none is dropped. Publishing also removes the draft that it grew from.
- * @throws Problem not-found, invalid-input
+ * @throws Problem not-found, invalid-input, precondition-failed
  */
 export async function publishTimetable(
   deps: Dependencies,
@@ -114,11 +116,12 @@ export async function publishTimetable(
   schoolId: string,
   validFrom: string,
   input: TimetableInput,
+  ifMatch: IfMatch = anyVersion,
 ): Promise<TimetableResult> {
   await holdToSound(deps, actor, schoolId, validFrom, input)
   return inTransaction(deps.db, async (tx) => {
     const { standing, schedule } = await changeSchoolDays(deps, tx, schoolId, input.reason, () =>
-      write(deps, tx, actor, schoolId, validFrom, input),
+      write(deps, tx, actor, schoolId, validFrom, input, ifMatch),
     )
     if (!schedule) throw new Problem('not-found')
     // What a draft would make clash is answered as well.
@@ -135,9 +138,11 @@ async function write(
   schoolId: string,
   validFrom: string,
   { status, lessons, reason }: TimetableInput,
+  ifMatch: IfMatch,
 ): Promise<void> {
   const m = deps.municipality.id
   await tx.sql`SELECT 1 FROM school WHERE municipality_id = ${m} AND id = ${schoolId} FOR NO KEY UPDATE`
+  await holdToSeenTimetables(deps, tx, schoolId, ifMatch)
   await tx.sql`
     DELETE FROM timetable WHERE municipality_id = ${m} AND school_id = ${schoolId} AND valid_from = ${validFrom}
       AND (status = ${status} OR ${status} = 'published')`

@@ -5,6 +5,7 @@ import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { shortTime } from '../http/wire-dates.ts'
 import { readSchedules } from './school-schedules.ts'
+import { timetableVersion } from './timetable-version.ts'
 
 /** @throws Problem not-found */
 export async function findTimetable(
@@ -54,5 +55,6 @@ export async function findTimetable(
       isDefault: owner === null,
     })),
     versions: versions.map(({ validFrom, status }) => ({ validFrom, status })),
+    version: await timetableVersion(deps, db, schoolId),
   }
 }

@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { allow, signedIn } from '../access/allow.ts'
 import type { AppEnv } from '../app-env.ts'
 import { describe } from '../http/describe.ts'
+import { etagOf, readIfMatch } from '../http/etag.ts'
 import { validate } from '../http/validate.ts'
 import { findWrongLessons } from './check-lessons.ts'
 import { changeClosure, findWrongClosure, keepClosure, removeClosure } from './keep-closure.ts'
@@ -38,7 +39,11 @@ export const timetableRoutes = new Hono<AppEnv>()
     allow('see-timetable'),
     validate('param', ById),
     validate('query', v.object({ date: v.optional(LocalDate) })),
-    async (c) => c.json(await findTimetable(c.var.deps, c.req.valid('param').id, c.req.valid('query').date)),
+    async (c) => {
+      const timetable = await findTimetable(c.var.deps, c.req.valid('param').id, c.req.valid('query').date)
+      c.header('ETag', etagOf(timetable.version))
+      return c.json(timetable)
+    },
   )
   .put(
     '/schools/:id/timetables/:validFrom',
@@ -47,16 +52,16 @@ export const timetableRoutes = new Hono<AppEnv>()
       tags,
       signedIn: true,
       answers: { 200: TimetableResult },
-      problems: ['not-found', 'invalid-input'],
+      problems: ['not-found', 'invalid-input', 'precondition-failed'],
     }),
     allow('publish-timetable'),
     validate('param', Version),
     validate('json', TimetableInput, wrongLessons),
     async (c) => {
       const { id, validFrom } = c.req.valid('param')
-      return c.json(
-        await publishTimetable(c.var.deps, signedIn(c.var.actor), id, validFrom, c.req.valid('json')),
-      )
+      const ifMatch = readIfMatch(c.req.header('If-Match'))
+      const actor = signedIn(c.var.actor)
+      return c.json(await publishTimetable(c.var.deps, actor, id, validFrom, c.req.valid('json'), ifMatch))
     },
   )
   .post(

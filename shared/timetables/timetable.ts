@@ -63,6 +63,8 @@ export const Timetable = v.object({
   closures: v.array(Closure),
   /** All versions of the school, the newest first. */
   versions: v.array(v.object({ validFrom: LocalDate, status: v.picklist(['draft', 'published']) })),
+  /** Of all of them together: send it as If-Match with a change. */
+  version: v.string(),
 })
 export type Timetable = v.InferOutput<typeof Timetable>
 

@@ -94,6 +94,7 @@ function Timetables(props: { school: Me['schools'][number] | undefined }) {
                         sector={school()?.sector ?? 'po'}
                         groups={groups()?.items ?? []}
                         lessons={fresh.newest.lessons}
+                        version={fresh.newest.version}
                         onPublished={(validFrom) => {
                           setPublished(validFrom)
                           window.scrollTo({ top: 0 })

@@ -1,3 +1,4 @@
+import type { Facts } from '@portal/shared/problem.ts'
 import type { SchoolGroup } from '@portal/shared/schools/school.ts'
 import type { Lesson, TimetableResult } from '@portal/shared/timetables/timetable.ts'
 import { createMemo, createSignal, Show } from 'solid-js'
@@ -8,6 +9,7 @@ import words from '../i18n/nl/school.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { plusDays, today } from '../ui/dates.ts'
 import { ErrorSummary, SelectField, TextField } from '../ui/fields.tsx'
+import { ChangedTimetable } from './changed-timetable.tsx'
 import { ClashPreview } from './clash-preview.tsx'
 import { type Target, type WeekText, weekOf, withWeek, wrongTimes } from './timetable-draft.ts'
 import { WeekFields } from './week-fields.tsx'
@@ -24,6 +26,8 @@ export function TimetableForm(props: {
   sector: string
   groups: readonly SchoolGroup[]
   lessons: readonly Lesson[]
+  /** Of the timetables that it grows from. */
+  version: string
   onPublished: (validFrom: string) => void
 }) {
   const [lessons, setLessons] = createSignal<readonly Lesson[]>(props.lessons)
@@ -32,6 +36,8 @@ export function TimetableForm(props: {
   const [validFrom, setValidFrom] = createSignal(plusDays(today(), 7))
   const [preview, setPreview] = createSignal<TimetableResult | null>(null)
   const [errors, setErrors] = createSignal<Record<string, string>>({})
+  const [version, setVersion] = createSignal(props.version)
+  const [changed, setChanged] = createSignal<Facts | null>(null)
   const [isBusy, setBusy] = createSignal(false)
   const yearOf = (groupId: string) => props.groups.find((group) => group.id === groupId)?.year ?? null
   const held = createMemo(() => weekOf(lessons(), target(), yearOf))
@@ -71,8 +77,15 @@ export function TimetableForm(props: {
         method,
         `/schools/${props.schoolId}/timetables/${validFrom()}${path}`,
         { lessons: lessons(), reason },
+        method === 'PUT' ? version() : undefined,
       )
     } catch (error) {
+      if (error instanceof ApiProblem && error.problem.code === 'precondition-failed') {
+        setErrors({})
+        setPreview(null)
+        setChanged(error.problem.facts ?? {})
+        return null
+      }
       setErrors({
         form: refusalSentence(error instanceof ApiProblem ? error.problem : { code: 'other' }, ''),
       })
@@ -94,6 +107,15 @@ export function TimetableForm(props: {
   }
   return (
     <>
+      <Show when={changed()}>
+        {(facts) => (
+          <ChangedTimetable
+            schoolId={props.schoolId}
+            facts={facts()}
+            onLook={(now) => setVersion(now.version)}
+          />
+        )}
+      </Show>
       <ErrorSummary title={t('errors')} errors={errors()} />
       <form class="form" novalidate onSubmit={look} onInput={() => setPreview(null)}>
         <TextField
