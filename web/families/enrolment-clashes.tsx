@@ -20,6 +20,13 @@ export function EnrolmentClashes(props: { enrolment: Enrolment; name: string; ma
           {(refusal) => <p class="alert__after">{clashSentence(refusal, props.name)}</p>}
         </For>
         <p class="alert__after">{t(todo(), { name: props.name })}</p>
+        <Show when={props.mayAct}>
+          <p class="alert__after">
+            <a href={`/iets-anders?kind=${props.enrolment.childId}&aanbod=${props.enrolment.offeringId}`}>
+              {t('family.find')}
+            </a>
+          </p>
+        </Show>
       </Alert>
     </Show>
   )
