@@ -98,7 +98,6 @@ export async function mergeIntoOwn(
       before = CASE WHEN before->>'childId' = ${open.childId} THEN jsonb_set(before, '{childId}', to_jsonb(${ownId}::text)) ELSE before END,
       after = CASE WHEN after->>'childId' = ${open.childId} THEN jsonb_set(after, '{childId}', to_jsonb(${ownId}::text)) ELSE after END
     WHERE municipality_id = ${m} AND (before->>'childId' = ${open.childId} OR after->>'childId' = ${open.childId})`
-  await tx.sql`UPDATE notice SET child_id = ${ownId} WHERE municipality_id = ${m} AND child_id = ${open.childId}`
   await tx.sql`
     UPDATE class_enrolment_line SET child_id = ${ownId} WHERE municipality_id = ${m} AND child_id = ${open.childId}`
   await tx.sql`DELETE FROM child WHERE municipality_id = ${m} AND id = ${open.childId}`
