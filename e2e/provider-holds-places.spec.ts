@@ -46,6 +46,8 @@ test('a provider holds a place for a school: a child of that school gets it, ano
   browser,
   page,
 }, info) => {
+  // Three people, each on a page of their own that is looked through for accessibility.
+  test.slow()
   const title = `Slootje springen (${info.project.name})`
   await signIn(page, 'aanbieder@demo.example')
   const offeringId = await makeOffering(page, title, 2, info.project.name === 'phone' ? 300 : 320)
