@@ -5,6 +5,7 @@ import { signIn } from './sign-in.ts'
 type Children = { items: { id: string; firstName: string; lastName: string; groupId: string | null }[] }
 
 test('a school invites a pupil, for whom a place is held then', async ({ browser, page }, info) => {
+  test.slow()
   const title = `Vlotten bouwen (${info.project.name})`
   const soon = new Date(Date.now() + (info.project.name === 'phone' ? 340 : 360) * 86_400_000)
   soon.setUTCDate(soon.getUTCDate() + ((6 - soon.getUTCDay() + 7) % 7))

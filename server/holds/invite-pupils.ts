@@ -5,6 +5,7 @@ import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { offsetOf } from '../http/wire-dates.ts'
 import { recordLooks } from '../looks/record-looks.ts'
+import { recordNotices } from '../notices/record-notices.ts'
 import { holdToOwnSchool } from '../schools/own-school.ts'
 import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
 
@@ -44,17 +45,18 @@ export async function listInvitedPupils(
   }
 }
 
-type Invitable = { isPublished: boolean; isForInvited: boolean }
+type Invitable = { title: string; isPublished: boolean; isForInvited: boolean }
 
 /** Locks an offering that is public. @throws Problem not-found */
 async function lockPublished(deps: Dependencies, tx: Transaction, id: string): Promise<Invitable> {
   const m = deps.municipality.id
   await tx.sql`SELECT 1 FROM offering WHERE municipality_id = ${m} AND id = ${id} FOR NO KEY UPDATE`
   const [offering] = await tx.sql<Invitable>`
-    SELECT o.status = 'published' AS "isPublished", o.invited_only OR EXISTS (SELECT 1 FROM place_hold h
+    SELECT a.title, o.status = 'published' AS "isPublished", o.invited_only OR EXISTS (SELECT 1 FROM place_hold h
       WHERE h.municipality_id = o.municipality_id AND h.offering_id = o.id AND h.kind = 'invited'
         AND h.released_at IS NULL AND h.until > ${deps.clock()}) AS "isForInvited"
-    FROM offering o WHERE o.municipality_id = ${m} AND o.id = ${id}`
+    FROM offering o JOIN activity a ON a.municipality_id = o.municipality_id AND a.id = o.activity_id
+    WHERE o.municipality_id = ${m} AND o.id = ${id}`
   if (!offering?.isPublished) throw new Problem('not-found')
   return offering
 }
@@ -91,7 +93,7 @@ export async function invitePupils(
   holdToOwnSchool(actor, schoolId)
   const m = deps.municipality.id
   await inTransaction(deps.db, async (tx) => {
-    const { isForInvited } = await lockPublished(deps, tx, offeringId)
+    const { isForInvited, title } = await lockPublished(deps, tx, offeringId)
     const pupils = await tx.sql<{ id: string }>`
       SELECT id FROM child WHERE municipality_id = ${m} AND school_id = ${schoolId} AND id = ANY (${childIds}::uuid[])
       ORDER BY id FOR NO KEY UPDATE`
@@ -105,6 +107,11 @@ export async function invitePupils(
     await recordLooks(deps, tx, actor, { role: 'school', schoolId, what: 'pupil' }, childIds)
     if (ids.length === 0) return
     await logInvitations(deps, tx, actor, 'invite-pupil', offeringId, ids)
+    await recordNotices(
+      deps,
+      tx,
+      ids.map((childId) => ({ kind: 'pupil-invited', childId, offeringId, facts: { activity: title } })),
+    )
     await offerFreedPlaces(deps, tx, offeringId, deps.clock())
   })
 }

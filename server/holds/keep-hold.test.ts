@@ -304,6 +304,29 @@ describe('A family for whom a place is held', () => {
   })
 })
 
+describe('A place from a hold that is given up', () => {
+  it('is offered to who waits and matches the hold, past others who came before', async () => {
+    await forSchool(1)
+    await test.call('PATCH', `/offerings/${offeringId}`, { capacity: 1 }, provider)
+    const [has, other, matches] = [
+      await addChild(schoolId),
+      await addChild(otherSchoolId),
+      await addChild(schoolId),
+    ]
+    const { body } = await enrol(has)
+    await enrol(other)
+    expect(await enrol(matches)).toMatchObject({ body: { status: 'waitlisted', position: 2 } })
+    const parent = await test.signIn('ouder@demo.example')
+    await test.call('POST', `/enrolments/${body.id}/withdrawal`, undefined, parent)
+    const rows = await test.db.sql<{ id: string; status: string; held: boolean }>`
+      SELECT child_id AS id, status, hold_id IS NOT NULL AS held FROM enrolment
+      WHERE offering_id = ${offeringId} AND child_id = ANY (${[other, matches]}::uuid[])`
+    expect(rows.find(({ id }) => id === other)).toMatchObject({ status: 'waitlisted', held: false })
+    expect(rows.find(({ id }) => id === matches)).toMatchObject({ status: 'offered', held: true })
+    expect(await findBrokenHolds(test.db)).toEqual([])
+  })
+})
+
 describe('A family for whom no place is held', () => {
   it('waits while the last free places are held', async () => {
     await forSchool(4)
@@ -393,6 +416,8 @@ describe('Pupils whom a school invites', () => {
     const logged = await test.db.sql<{ verb: string }>`
       SELECT verb FROM change_log WHERE subject_id = ${own} ORDER BY number`
     expect(logged.map(({ verb }) => verb)).toEqual(['invite-pupil'])
+    const notices = await test.db.sql`SELECT kind, facts FROM notice WHERE child_id = ${own}`
+    expect(notices).toEqual([{ kind: 'pupil-invited', facts: { activity: 'Bouwen' } }])
 
     const path = `/schools/${schoolId}/offerings/${offeringId}/invitations/${own}`
     expect((await test.call('DELETE', path, undefined, school)).status).toBe(204)

@@ -23,6 +23,7 @@ export const noticeKinds = [
   'consent-asked',
   'consent-expired',
   'enrolled-by-school',
+  'pupil-invited',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
