@@ -173,6 +173,18 @@ describe('those who want a place together', () => {
 })
 
 describe('a family that had asked to take a place at once', () => {
+  it('and waits together with another has it when the other says yes, not before', async () => {
+    const { offeringId, holder, waiting } = await aFullList(test, 'Samen meteen', names(2))
+    const [one, two] = waiting as [WaitingFamily, WaitingFamily]
+    await test.db
+      .sql`UPDATE enrolment SET pair_id = ${newId()} WHERE id IN (${one.enrolmentId}, ${two.enrolmentId})`
+    await test.call('PATCH', `/enrolments/${one.enrolmentId}`, { autoAccept: true }, one.cookie)
+    await raise(offeringId, 3)
+    expect(await enrolmentOf(test, one)).toMatchObject({ status: 'offered', hasAccepted: true })
+    await test.call('POST', `/enrolments/${two.enrolmentId}/acceptance`, undefined, two.cookie)
+    expect(await statuses([holder, one, two])).toEqual(['placed', 'placed', 'placed'])
+  })
+
   it('has it in the same moment, with both steps in the history', async () => {
     const offeringId = await aSmallOffering(test, 'Meteen')
     const [a = '', b = ''] = names(2)
