@@ -120,14 +120,3 @@ test('a provider holds a place for a school: a child of that school gets it, ano
   await families.close()
   await others.close()
 })
-
-test('the list tells held places from free ones', async ({ page }) => {
-  await page.goto('/?q=Schaatsen&neighbourhood=WK079611')
-  const card = page.getByRole('listitem').filter({ hasText: 'Schaatsen op wielen' }).first()
-  await expect(card.getByText(/^Nog \d plekken$/)).toBeVisible()
-  await expect(card.getByText(/^3 plekken vrijgehouden voor .+ tot \d+\s\w+$/)).toBeVisible()
-  await expectAccessible(page)
-  await card.getByRole('link', { name: 'Schaatsen op wielen' }).click()
-  await expect(page.getByText(/Daarna zijn de plekken die over zijn voor iedereen/)).toBeVisible()
-  await expectAccessible(page)
-})

@@ -154,7 +154,8 @@ describe('held places', () => {
     ])
     // Others wait, and a pupil of the school passes none of them: these places were never theirs.
     expect(outcomes(await place([wishOf(3), wishOf(4)]))).toEqual(['placed', 'placed'])
-    const [held] = await test.db.sql<{ used: number }>`SELECT used FROM place_hold`
+    const [held] = await test.db.sql<{ used: number }>`
+      SELECT used FROM place_hold WHERE offering_id = ${city.offeringIds[0] ?? ''}`
     const [offering] = await test.db.sql<{ taken: number; held: number }>`
       SELECT taken, held FROM offering WHERE id = ${city.offeringIds[0] ?? ''}`
     expect([held, offering]).toEqual([{ used: 2 }, { taken: 3, held: 0 }])
@@ -165,7 +166,8 @@ describe('held places', () => {
     await build(1, 2, 2)
     await hold(2, '2020-01-01')
     expect(outcomes(await place([wishOf(0)], { mayWait: false }))).toEqual(['refused'])
-    await test.db.sql`UPDATE place_hold SET released_at = now()`
+    await test.db
+      .sql`UPDATE place_hold SET released_at = now() WHERE offering_id = ${city.offeringIds[0] ?? ''}`
     expect(outcomes(await place([wishOf(0)], { mayWait: false }))).toEqual(['placed'])
   })
 })

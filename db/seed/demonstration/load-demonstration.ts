@@ -8,7 +8,6 @@ import { demonstrationAccounts, demonstrationSchools } from './accounts.ts'
 import { activities } from './activities.ts'
 import { planEnrolments } from './enrolments.ts'
 import { planChildren, planDemonstrationChildren } from './families.ts'
-import { planHolds } from './holds.ts'
 import { planOfferings, planPlaces } from './offerings.ts'
 import { providers, waitingProvider } from './providers.ts'
 import { schoolLife } from './school-life.ts'
@@ -300,8 +299,6 @@ export function loadDemonstration(db: Database, { today }: { today: string }): P
       )}::jsonb) AS e (number int, id uuid, child_id uuid, offering_id uuid, status text, account_id uuid)
       JOIN offering o ON o.municipality_id = ${municipalityId} AND o.id = e.offering_id
       ORDER BY e.number`
-    if (primary)
-      await insertRows(tx, 'place_hold', planHolds(today, { offerings, titles, enrolments }, primary))
     // Without statistics PostgreSQL takes every table for a small one, until it looks by itself a minute later.
     await tx.sql`ANALYZE`
     return true
