@@ -46,7 +46,10 @@ export async function doRandomActs(city: RandomCity, plan: Plan): Promise<Outcom
       outcome.seen.set(key, (outcome.seen.get(key) ?? 0) + 1)
       const isWrong =
         met &&
-        (met.status === 0 || met.body.code === 'invalid-input' || (met.status >= 500 && met.status !== 503))
+        (met.status === 0 ||
+          met.status === 405 ||
+          met.body.code === 'invalid-input' ||
+          (met.status >= 500 && met.status !== 503))
       if (isWrong) outcome.wrong.push(`${key}: ${JSON.stringify(met.body).slice(0, 400)}`)
     }
   }

@@ -45,6 +45,7 @@ export const familyActs: Act[] = [
   { weight: 12, name: 'withdraw', does: answer('withdrawal', 'placed,waitlisted,offered') },
   { weight: 12, name: 'accept', does: answer('acceptance', 'offered') },
   { weight: 5, name: 'refuse', does: answer('refusal', 'offered') },
+  { weight: 4, name: 'take a refusal back', does: answer('refusal-undos', 'declined') },
   {
     weight: 1,
     name: 'accept what is of another family',
@@ -105,7 +106,7 @@ export const familyActs: Act[] = [
       const childIds = (await childrenOf(hands, family)).slice(0, 2)
       if (childIds.length < 2) return undefined
       const input = { childIds, offeringId: anyOffering(hands), aloneToo: hands.upTo(2) === 0 }
-      return hands.call('POST', '/enrolments/groups', input, family.cookie)
+      return hands.call('POST', '/enrolment-groups', input, family.cookie)
     },
   },
   {

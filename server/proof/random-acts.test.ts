@@ -86,7 +86,8 @@ it.each(seeds)(
       expect(await findWaitingInVain(test.db, now)).toEqual([])
       expect(await allBroken()).toEqual([])
     }
-    for (const { name } of acts) {
+    // In a short run chance may leave out what is seldom.
+    for (const { name } of count < 1000 ? [] : acts) {
       const met = [...seen].filter(([key]) => key.startsWith(`${name} `))
       expect(met, `nobody ever did: ${name}`).not.toEqual([])
     }
