@@ -69,9 +69,8 @@ describe('a new timetable', () => {
     )
     await city.enrol(String(pupil.body.id), city.judo, city.school)
     await city.publish('2027-01-01', '15:15')
-    expect((await city.notices()).map(({ childId }) => childId).sort()).toEqual(
-      [city.childId, String(pupil.body.id)].sort(),
-    )
+    const told = (await city.notices()).filter(({ kind }) => kind === 'lessons-changed')
+    expect(told.map(({ childId }) => childId).sort()).toEqual([city.childId, String(pupil.body.id)].sort())
   })
 
   it('stands in the list of the school until it is solved, also for a child that waits', async () => {

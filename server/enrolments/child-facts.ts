@@ -137,7 +137,10 @@ const factsSource = (municipalityId: string) => sql`question q
   CROSS JOIN LATERAL (
     SELECT string_agg(e.id::text, ',' ORDER BY e.id) FILTER (WHERE e.status IN ('placed', 'offered', 'awaiting_consent')) AS claims,
       array_agg(e.offering_id) FILTER (WHERE e.status IN ('placed', 'offered', 'awaiting_consent')
-        AND e.id IS DISTINCT FROM coalesce(q.gives_up, given.id)) AS offerings,
+        AND e.id IS DISTINCT FROM coalesce(q.gives_up, given.id)
+        -- Nor does an offer for which the child's place in this very offering would go.
+        AND (e.gives_up IS NULL OR e.gives_up NOT IN (SELECT x.id FROM enrolment x
+          WHERE x.municipality_id = e.municipality_id AND x.child_id = e.child_id AND x.offering_id = q.offering_id))) AS offerings,
       array_agg(e.offering_id) FILTER (WHERE e.status IN ('placed', 'offered', 'awaiting_consent', 'completed')
         AND e.id IS DISTINCT FROM coalesce(q.gives_up, given.id)) AS holding,
       (array_agg(e.id) FILTER (WHERE e.offering_id = q.offering_id))[1] AS live_id,

@@ -18,7 +18,7 @@ import { listSteady } from './steady.ts'
 /** See server/README.md: more seeds, and more acts, for as long as one likes. */
 const firstSeed = Number(process.env.RANDOM_SEED ?? 1)
 const seeds = Array.from({ length: Number(process.env.RANDOM_SEEDS ?? 1) }, (_, index) => firstSeed + index)
-const count = Number(process.env.RANDOM_ACTS ?? 1500)
+const count = Number(process.env.RANDOM_ACTS ?? 1000)
 const people = 24
 const hour = 3_600_000
 

@@ -65,7 +65,10 @@ describe('a colleague', () => {
       expect((await test.call(method, address, body, leaver.cookie)).status).toBe(403)
     }
     expect((await test.call('GET', path, undefined, leaver.cookie)).status).toBe(200)
-    expect((await test.call('DELETE', `${path}/me`, undefined, leaver.cookie)).status).toBe(204)
+    expect(
+      (await test.call('DELETE', `${path.replace('/staff', '/own-membership')}`, undefined, leaver.cookie))
+        .status,
+    ).toBe(204)
     expect((await test.call('GET', path, undefined, leaver.cookie)).status).toBe(403)
     const [row] = await test.db.sql`
       SELECT verb, before FROM change_log WHERE subject_id = ${leaver.id} ORDER BY number DESC LIMIT 1`
@@ -102,14 +105,17 @@ describe('the last owner', () => {
       expect(await test.call('DELETE', `${path}/${me?.id}`, undefined, cookie)).toMatchObject(refused)
       expect(await test.call('PATCH', `${path}/${me?.id}`, { isOwner: false }, cookie)).toMatchObject(refused)
     }
-    expect(await test.call('DELETE', `${path}/me`, undefined, owner)).toMatchObject(refused)
+    expect(
+      await test.call('DELETE', `${path.replace('/staff', '/own-membership')}`, undefined, owner),
+    ).toMatchObject(refused)
   })
 
   it('remains when two owners remove each other, leave or stop at the same time', async () => {
     const acts = [
       (path: string, id: string, by: string) => test.call('DELETE', `${path}/${id}`, undefined, by),
       (path: string, id: string, by: string) => test.call('PATCH', `${path}/${id}`, { isOwner: false }, by),
-      (path: string, _: string, by: string) => test.call('DELETE', `${path}/me`, undefined, by),
+      (path: string, _: string, by: string) =>
+        test.call('DELETE', `${path.replace('/staff', '/own-membership')}`, undefined, by),
     ]
     for (let turn = 0; turn < 9; turn += 1) {
       const other = await aColleague({ isOwner: true })
