@@ -52,6 +52,11 @@ export async function followSessions(
   tx: Transaction,
   offeringId: string,
 ): Promise<void> {
+  // An offer for which the place here would go never has both: it makes way first, and claims again what the place then leaves (0030).
+  await tx.sql`
+    UPDATE enrolment n SET busy = n.busy - o.busy FROM enrolment e, offering o
+    WHERE e.municipality_id = ${municipality.id} AND e.offering_id = ${offeringId} AND n.municipality_id = e.municipality_id
+      AND n.gives_up = e.id AND n.status = 'offered' AND o.municipality_id = e.municipality_id AND o.id = e.offering_id`
   await tx.sql`
     UPDATE enrolment e SET busy = o.busy * tstzmultirange(tstzrange(${clock()}, NULL)) FROM offering o
     WHERE e.municipality_id = ${municipality.id} AND e.offering_id = ${offeringId} AND o.municipality_id = e.municipality_id
