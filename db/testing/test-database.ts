@@ -7,8 +7,27 @@ export type TestDatabase = { url: string; db: Database; drop(): Promise<void> }
 
 let made = 0
 
-/** A migrated, empty database for one test file (or one test): a copy of the template, dropped afterwards. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** What many tests begin with: filled once per run, then copied. */
+export type Beginning = { name: string; fill: (db: Database) => Promise<void> }
+
+/** Fills a database for others to copy. Under another name until it is whole, so that a run that is broken off leaves no half of it. */
+async function makeBeginning(admin: pg.Client, address: URL, { name, fill }: Beginning): Promise<void> {
+  const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
+  if (rowCount) return
+  await admin.query(`DROP DATABASE IF EXISTS ${name}_filling WITH (FORCE)`)
+  await admin.query(`CREATE DATABASE ${name}_filling TEMPLATE template_of_tests`)
+  const url = new URL(address)
+  url.pathname = `/${name}_filling`
+  const db = openDatabase({ url: url.href, max: 2 })
+  await fill(db)
+  await db.close()
+  await admin.query(`ALTER DATABASE ${name}_filling RENAME TO ${name}`)
+}
+
+/**
+ * A migrated database for one test file (or one test), dropped afterwards: empty, or with what `beginning` fills.
+ */
+export async function createTestDatabase(beginning?: Beginning): Promise<TestDatabase> {
   made += 1
   const name = `test_${process.pid}_${made}_${Date.now()}`
   const template = new URL(inject('databaseUrl'))
@@ -18,7 +37,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await admin.connect()
   // Copies of one template wait for each other: an exclusive lock that PostgreSQL asks for itself.
   await admin.query('SELECT pg_advisory_lock(7)')
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE template_of_tests`)
+  if (beginning) await makeBeginning(admin, template, beginning)
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${beginning?.name ?? 'template_of_tests'}`)
   await admin.query('SELECT pg_advisory_unlock(7)')
   const url = new URL(template)
   url.pathname = `/${name}`

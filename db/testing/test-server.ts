@@ -27,6 +27,9 @@ export default async function startTestServer(project: TestProject): Promise<() 
   const admin = new pg.Client({ connectionString: url.href })
   await admin.connect()
   await admin.query('DROP DATABASE IF EXISTS template_of_tests')
+  // What an earlier run filled for its tests to copy may be of other migrations.
+  const old = await admin.query("SELECT datname FROM pg_database WHERE datname LIKE 'city\\_on\\_%'")
+  for (const { datname } of old.rows) await admin.query(`DROP DATABASE ${datname}`)
   await admin.query('CREATE DATABASE template_of_tests')
   await admin.end()
   url.pathname = '/template_of_tests'

@@ -14,7 +14,7 @@ export async function fillWithExpiring(
   { offeringIds, families }: RushCity,
   { offers, perOffering }: { offers: number; perOffering: number },
 ): Promise<void> {
-  await db.sql`TRUNCATE enrolment, enrolment_history, notice`
+  await db.sql`TRUNCATE enrolment, enrolment_history, notice CASCADE`
   await db.sql`UPDATE offering SET taken = 0, waiting = 0, capacity = ${perOffering}`
   const now = Date.now()
   const hourAgo = new Date(now - 3_600_000).toISOString()

@@ -16,9 +16,13 @@ export type Answer = {
 
 /** The demonstration city on a day of its own, in a database of its own, with a clock that tests can turn. */
 export async function createTestApp(today = '2026-11-24') {
-  const test = await createTestDatabase()
-  await loadReference(test.db)
-  await loadDemonstration(test.db, { today })
+  const test = await createTestDatabase({
+    name: `city_on_${today.replaceAll('-', '_')}`,
+    fill: async (db) => {
+      await loadReference(db)
+      await loadDemonstration(db, { today })
+    },
+  })
   let now = new Date(`${today}T09:00:00Z`)
   const settings = { ...readSettings({}), secretKeys: ['a key of the tests, long enough to sign with'] }
   const deps: Dependencies = {
