@@ -82,7 +82,11 @@ function Enrol(props: { school: OwnSchool }) {
     setBusy('preview')
     const body = { offeringId: offeringId(), ...whom(), mode: mode(), mayWait: mayWait() }
     try {
-      setPreview({ found: await api<ClassPreview>('POST', `${path()}/previews`, body), key: newId(), body })
+      setPreview({
+        found: await api<ClassPreview>('POST', `/schools/${props.school.id}/class-enrolment-previews`, body),
+        key: newId(),
+        body,
+      })
     } catch (error) {
       failed(error)
     }
