@@ -60,7 +60,8 @@ test('what a school types is not lost to a day off, nor kept for the wrong group
   await page.getByLabel('maandag Einde').fill('13:45')
   await page
     .getByRole('button', { name: /^Wij hebben dan les/ })
-    .first()
+    // The furthest away: whoever is enrolled around a nearer one would be asked about first.
+    .last()
     .click()
   const back = page.getByRole('button', { name: /^Terug naar de regio/ }).first()
   await back.click()
@@ -99,7 +100,7 @@ test('a school adds, changes and removes a day off, and has lessons in a holiday
   await page.getByRole('button', { name: 'Bewaar' }).click()
   await page.getByRole('button', { name: 'Haal weg: Proefdag' }).click()
   await expect(page.getByText('Proefdag is weggehaald.')).toBeVisible()
-  const lessons = page.getByRole('button', { name: /^Wij hebben dan les/ }).first()
+  const lessons = page.getByRole('button', { name: /^Wij hebben dan les/ }).last()
   const name = (await lessons.getAttribute('aria-label'))?.split(': ')[1] ?? ''
   await lessons.click()
   await expect(page.getByText(`Bij ${name} is er nu gewoon les.`)).toBeVisible()

@@ -1,6 +1,5 @@
 import type { ChildPage } from '@portal/shared/families/child.ts'
-import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js'
-import { Dynamic } from 'solid-js/web'
+import { createSignal, For, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import words from '../i18n/nl/public.json'
 import { wordsOf } from '../i18n/translate.ts'
@@ -11,19 +10,13 @@ import { EnrolChild } from './enrol-child.tsx'
 
 const t = wordsOf(words)
 
-type TogetherPanel = typeof import('../together/together-panel.tsx')['default']
+/** Comes after the first sight: most families enrol one child. */
+const TogetherPanel = lazy(() => import('../together/together-panel.tsx'))
 
 /** For each own child one button that says what it will do, or why not; for a visitor the way to it. */
 export function EnrolPanel(props: { offeringId: string; title: string; onEnrolled: () => void }) {
   const me = useMe()
   const [round, setRound] = createSignal(1)
-  // Comes after the first sight: most families enrol one child. Not by `lazy`: inside the transition to this page that would keep
-  // all of it waiting, and show what was loaded meanwhile twice for a moment.
-  const [together, setTogether] = createSignal<TogetherPanel | null>(null)
-  onMount(async () => {
-    const loaded = me === null ? null : await import('../together/together-panel.tsx').catch(() => null)
-    if (loaded) setTogether(() => loaded.default)
-  })
   const [children] = createLoaded(
     () => me !== null,
     () => api<ChildPage>('GET', '/children?pageSize=100'),
@@ -62,9 +55,8 @@ export function EnrolPanel(props: { offeringId: string; title: string; onEnrolle
             </For>
           </Show>
         </ul>
-        <Show when={together()}>
-          <Dynamic
-            component={together() ?? undefined}
+        <Suspense>
+          <TogetherPanel
             children={children()?.items ?? []}
             offering={{ id: props.offeringId, title: props.title }}
             onEnrolled={() => {
@@ -72,7 +64,7 @@ export function EnrolPanel(props: { offeringId: string; title: string; onEnrolle
               props.onEnrolled()
             }}
           />
-        </Show>
+        </Suspense>
       </Match>
     </Switch>
   )

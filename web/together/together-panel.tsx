@@ -1,5 +1,5 @@
 import type { Child } from '@portal/shared/families/child.ts'
-import { Show } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import words from '../i18n/nl/together.json'
 import { wordsOf } from '../i18n/translate.ts'
 import { Friend } from './friend.tsx'
@@ -17,13 +17,17 @@ export default function TogetherPanel(props: {
   const own = () => props.children.filter((child) => child.whyNotAct === null)
   /** A young person acts for one: themselves. */
   const siblings = () => own().filter((child) => !child.isSelf)
+  /** Until somebody looks nothing is asked: most families enrol one child. */
+  const [isOpened, setOpened] = createSignal(false)
   return (
     <Show when={own().length > 0}>
       <div class="together">
         <Show when={siblings().length > 1}>
-          <details class="folded">
+          <details class="folded" onToggle={(event) => event.currentTarget.open && setOpened(true)}>
             <summary>{t('siblings')}</summary>
-            <Siblings children={siblings()} offeringId={props.offering.id} onEnrolled={props.onEnrolled} />
+            <Show when={isOpened()}>
+              <Siblings children={siblings()} offeringId={props.offering.id} onEnrolled={props.onEnrolled} />
+            </Show>
           </details>
         </Show>
         <details class="folded">
