@@ -1,39 +1,26 @@
 import type { CheckResult, EnrolmentRequest } from '@portal/shared/enrolments/enrolment.ts'
-import { placeForNewcomer } from '@portal/shared/holds/share-out-places.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { recordLooks } from '../looks/record-looks.ts'
+import { decideInRoom } from './decide-together.ts'
 import { judgeOwn } from './enrol-child.ts'
-import { holdsFor, roomOf } from './held-places.ts'
-import { decideWith, type Judgement } from './judge-child.ts'
+import { roomOf } from './held-places.ts'
+import type { Judgement } from './judge-child.ts'
 
 type Told = Pick<CheckResult, 'room' | 'heldUntil' | 'outcome' | 'position' | 'refusals'>
 
 /** What the places of an offering give: those that are held for this child first, where there are any, else everybody's. */
 async function look(deps: Dependencies, actor: Actor, judgement: Judgement): Promise<Told> {
   const now = deps.clock()
-  const holds = holdsFor(judgement, now)
-  const { id } = judgement.plan
-  const room = holds.length === 0 ? null : (await roomOf(deps.db, deps.municipality.id, [judgement])).get(id)
-  const { free = 0, waiting = 0 } = judgement.facts.offering ?? {}
-  const place = room
-    ? placeForNewcomer(
-        room.free,
-        room.queue,
-        holds.map((hold) => hold.id),
-      )
-    : free > 0 && waiting === 0
-      ? ({ from: 'general' } as const)
-      : null
-  const decision = room
-    ? decideWith(
-        judgement,
-        actor,
-        { freePlaces: place ? 1 : 0, waitingBefore: place ? 0 : room.queue.waiting },
-        now,
-      )
-    : judgement.decision
-  const hold = place?.from === 'hold' ? holds.find((each) => each.id === place.holdId) : undefined
+  const room = (await roomOf(deps.db, deps.municipality.id, [judgement])).get(judgement.plan.id)
+  if (!room) throw new Error('A judgement has the room of its own offering.')
+  const { place, decision } = decideInRoom(judgement, room, {
+    schoolIds: actor.schoolIds,
+    now,
+    mayBePlaced: true,
+  })
+  const hold =
+    place?.from === 'hold' ? judgement.plan.holds.find((each) => each.id === place.holdId) : undefined
   return {
     room: place !== null,
     heldUntil: hold ? new Date(hold.until).toISOString() : null,

@@ -1,5 +1,11 @@
 import type { Queryable } from '@portal/db/client.ts'
-import { placeForNewcomer, withOneMore, without } from '@portal/shared/holds/share-out-places.ts'
+import type { EnrolmentDecision } from '@portal/shared/enrolments/decide-enrolment.ts'
+import {
+  type PlaceFrom,
+  placeForNewcomer,
+  withOneMore,
+  without,
+} from '@portal/shared/holds/share-out-places.ts'
 import type { Refusal, Warning } from '@portal/shared/problem.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
@@ -46,6 +52,20 @@ const full: Refusal = {
 
 const notThere: Refusal = { code: 'not-found', detail: 'There is no such child or offering.', facts: {} }
 
+/** The place that a newcomer would get in this room, if any, and the decision that follows. Without `mayBePlaced` there is none for it. */
+export function decideInRoom(
+  judgement: Judgement,
+  room: Room,
+  ask: { schoolIds: readonly string[]; now: Date; mayBePlaced: boolean },
+): { matches: string[]; place: PlaceFrom | null; decision: EnrolmentDecision } {
+  const matches = holdsFor(judgement, ask.now).map(({ id }) => id)
+  const place = ask.mayBePlaced ? placeForNewcomer(room.free, room.queue, matches) : null
+  const decided = place
+    ? { freePlaces: 1, waitingBefore: 0 }
+    : { freePlaces: 0, waitingBefore: room.queue.waiting }
+  return { matches, place, decision: decideWith(judgement, ask, decided, ask.now) }
+}
+
 /** Decides wish by wish, in order; each takes from the room what the one before left. */
 function decideInOrder(
   wishes: readonly PlaceWish[],
@@ -63,14 +83,7 @@ function decideInOrder(
     const { facts, warnings } = judgement
     if (facts.live)
       return { ...none, outcome: 'existing', enrolmentId: facts.live.id, refusals: [], warnings, facts }
-    const matches = holdsFor(judgement, ask.now).map(({ id }) => id)
-    const place = ask.mayBePlaced ? placeForNewcomer(room.free, room.queue, matches) : null
-    const decision = decideWith(
-      judgement,
-      ask,
-      place ? { freePlaces: 1, waitingBefore: 0 } : { freePlaces: 0, waitingBefore: room.queue.waiting },
-      ask.now,
-    )
+    const { matches, place, decision } = decideInRoom(judgement, room, ask)
     if (decision.outcome === 'refused')
       return { ...none, outcome: 'refused', refusals: decision.refusals, warnings, facts }
     if (decision.outcome === 'placed' && place) {

@@ -1,15 +1,11 @@
-import type { Database } from '@portal/db/client.ts'
 import { timeOf, toLocal } from '@portal/shared/schedule/local-time.ts'
 import type { Dependencies } from '../app-env.ts'
 import { hashOfToken } from '../http/session.ts'
+import { type LetterQueue, sendDueLetters, sendDueLettersSoon } from '../mail/letter-queue.ts'
+import type { Letter } from '../mail/mailer.ts'
 import { givenLetter, offeredLetter } from './offer-letters.ts'
 import { offerToken } from './offer-token.ts'
 
-const lettersAtOnce = 20
-/** So long a process has a letter to itself; longer than a mail server can keep it waiting. */
-const claimMs = 5 * 60_000
-/** After a failure it is tried again after one minute, two, four and so on, until there is nothing left to answer. */
-const retryMs = (tries: number) => Math.min(60_000 * 2 ** (tries - 1), 3_600_000)
 /** What is kept of letters has no use any more after this. */
 const keepDays = 90
 
@@ -31,16 +27,15 @@ type Due = {
   nextEnd: Date | null
 }
 
-/** Takes letters that are due, so that no other process sends them; what died while it had some loses none. */
-async function claim({ db, municipality, clock }: Dependencies): Promise<Due[]> {
+function claim({ db, municipality, clock }: Dependencies, until: Date, atMost: number): Promise<Due[]> {
   const now = clock()
   return db.sql<Due>`
     WITH due AS (
       SELECT id FROM offer_letter WHERE municipality_id = ${municipality.id} AND state = 'waiting' AND try_at <= ${now}
-      ORDER BY try_at, id LIMIT ${lettersAtOnce} FOR UPDATE SKIP LOCKED
+      ORDER BY try_at, id LIMIT ${atMost} FOR UPDATE SKIP LOCKED
     ),
     mine AS (
-      UPDATE offer_letter l SET try_at = ${new Date(now.getTime() + claimMs)}, tries = l.tries + 1
+      UPDATE offer_letter l SET try_at = ${until}, tries = l.tries + 1
       FROM due WHERE l.municipality_id = ${municipality.id} AND l.id = due.id
       RETURNING l.*
     )
@@ -96,7 +91,7 @@ const momentText = (moment: Date, zone: string) =>
     .format(moment)
     .replace(/(\d\d):(\d\d)/, '$1.$2 uur')
 
-function letterOf(deps: Dependencies, due: Due, to: string, token: string) {
+function letterOf(deps: Dependencies, due: Due, to: string, token: string): Letter {
   const { name, timeZone } = deps.municipality
   const page = due.isGiven ? '/mijn-kinderen' : '/plek'
   const link = new URL(page, deps.settings.publicUrl)
@@ -121,78 +116,30 @@ function tokenOf(deps: Dependencies, { id, tokenHash }: Due): string | null {
   return tokens.find((token) => hashOfToken(token).equals(tokenHash)) ?? null
 }
 
-async function sendOne(deps: Dependencies, due: Due): Promise<boolean> {
-  const m = deps.municipality.id
-  const token = tokenOf(deps, due)
-  if (!due.isOpen || due.email === null || token === null) {
-    await deps.db
-      .sql`UPDATE offer_letter SET state = 'dropped' WHERE municipality_id = ${m} AND id = ${due.id}`
-    return false
-  }
-  try {
-    await deps.mailer.send(letterOf(deps, due, due.email, token))
-  } catch (error) {
-    // What a mail server answered may repeat the address: only its codes go to the log.
-    const { code, responseCode } = Object(error) as { code?: unknown; responseCode?: unknown }
-    const reason = [code, responseCode].filter((part) => part !== undefined).join(' ') || 'unknown'
-    deps.log.error(
-      { event: 'offer-not-mailed', letter: due.id, tries: due.tries, reason },
-      'an offer was not mailed',
-    )
-    await deps.db.sql`
-      UPDATE offer_letter SET try_at = ${new Date(deps.clock().getTime() + retryMs(due.tries))}
-      WHERE municipality_id = ${m} AND id = ${due.id} AND state = 'waiting'`
-    return false
-  }
-  await deps.db.sql`
-    UPDATE offer_letter SET state = 'sent', sent_at = ${deps.clock()} WHERE municipality_id = ${m} AND id = ${due.id}`
-  return true
+const offerLetters: LetterQueue<Due> = {
+  name: 'offer',
+  claim,
+  write(deps, due) {
+    const token = tokenOf(deps, due)
+    return due.isOpen && due.email !== null && token !== null ? letterOf(deps, due, due.email, token) : null
+  },
+  keep: ({ db, municipality, clock }, { id }, fate) => db.sql`
+    UPDATE offer_letter SET state = ${fate.state}, sent_at = ${fate.state === 'sent' ? clock() : null}::timestamptz,
+      try_at = coalesce(${'tryAt' in fate ? fate.tryAt : null}::timestamptz, try_at)
+    WHERE municipality_id = ${municipality.id} AND id = ${id} AND state = 'waiting'`,
 }
 
 /**
- * Sends the letters about offered places that are due, whichever process wrote them, and drops those about which there is nothing
- * left to answer. Several processes share the work: a letter is taken by one of them. A process that dies between the mail
- * server's answer and writing it down sends that letter once more after five minutes, with the same link.
+ * Sends the letters about offered places that are due, drops those about which there is nothing left to answer, and forgets old ones.
  * @returns how many were sent
  */
-export async function sendOfferLetters(deps: Dependencies, isStopping = () => false): Promise<number> {
-  let sent = 0
-  while (!isStopping()) {
-    const due = await claim(deps)
-    if (due.length === 0) break
-    const results = await Promise.all(due.map((each) => sendOne(deps, each)))
-    sent += results.filter(Boolean).length
-  }
+export async function sendOfferLetters(deps: Dependencies, isStopping?: () => boolean): Promise<number> {
+  const sent = await sendDueLetters(deps, offerLetters, isStopping)
   const old = new Date(deps.clock().getTime() - keepDays * 86_400_000)
   await deps.db
     .sql`DELETE FROM offer_letter WHERE municipality_id = ${deps.municipality.id} AND created_at < ${old}`
   return sent
 }
 
-type Sending = { again: boolean }
-const sending = new WeakMap<Database, Sending>()
-
-/** Sends beside the request, after a commit, one round at a time; what fails is left to the round of every minute. */
-export function sendLettersSoon(deps: Dependencies): void {
-  const underWay = sending.get(deps.db)
-  if (underWay) {
-    underWay.again = true
-    return
-  }
-  const state: Sending = { again: false }
-  sending.set(deps.db, state)
-  const run = async () => {
-    try {
-      do {
-        state.again = false
-        await sendOfferLetters(deps)
-      } while (state.again)
-    } finally {
-      sending.delete(deps.db)
-    }
-  }
-  run().catch((error: unknown) => {
-    const reason = error instanceof Error ? error.name : 'unknown'
-    deps.log.warn({ event: 'offer-letters-failed', reason }, 'letters about offers could not be sent now')
-  })
-}
+/** Sends beside the request, after a commit. */
+export const sendLettersSoon = (deps: Dependencies): void => sendDueLettersSoon(deps, offerLetters)
