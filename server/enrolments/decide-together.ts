@@ -41,9 +41,6 @@ export type PlaceOptions = { allOrNone: boolean; mayWait: boolean }
 /** A result with the hold that its place comes from, and the facts, for whoever writes it. */
 export type Decided = PlaceResult & { holdId: string | null; facts: ChildFacts | null }
 
-/** An enrolment that a wish gives up. */
-export type GivenUp = { id: string; childId: string; offeringId: string }
-
 const full: Refusal = {
   code: 'offering-full',
   detail: 'All places are taken, and waiting was not asked for.',

@@ -10,11 +10,11 @@ import { holdToAge } from '../families/family-tie.ts'
 import { createMicroBatch } from '../http/micro-batch.ts'
 import { Problem, refusalProblem } from '../http/problem.ts'
 import { recordLooks } from '../looks/record-looks.ts'
-import { keepTakenByEnrolling } from '../waiting-list/keep-answer.ts'
 import { offerFreedPlacesNow } from '../waiting-list/offer-freed-place.ts'
 import { lockOffering } from '../waiting-list/read-queue.ts'
 import { refreshPrioritiesNow } from '../waiting-list/refresh-priority.ts'
 import { sendLettersSoon } from '../waiting-list/send-offer-letters.ts'
+import { takeByEnrolling } from '../waiting-list/take-by-enrolling.ts'
 import type { ChildFacts, Question } from './child-facts.ts'
 import { enrolInBatch, type Outcome } from './enrol-batch.ts'
 import { enrolWithHolds } from './enrol-with-holds.ts'
@@ -178,29 +178,19 @@ async function receiptOfWaiting(
   return receiptOf(deps, input, { id, status: 'waitlisted' })
 }
 
-/**
- * Places were free but fitted nobody before: if this child was just offered one it has it, for it asks at this moment. Nobody is
- * written to about an offer that was answered before it was told.
- */
 async function takeOffered(
   deps: Dependencies,
   actor: Actor,
   input: EnrolmentRequest,
   id: string,
 ): Promise<EnrolmentReceipt> {
-  const status = await inTransaction(deps.db, async (tx) => {
+  const taken = await inTransaction(deps.db, async (tx) => {
     await lockOffering(deps, tx, input.offeringId)
-    const [taken] = await tx.sql`
-      UPDATE enrolment SET status = 'placed', offered_until = NULL, changed_at = ${deps.clock()},
-        changed_by = ${actor.accountId}, change_reason = 'offer accepted by enrolling'
-      WHERE municipality_id = ${deps.municipality.id} AND id = ${id} AND status = 'offered' RETURNING id`
-    if (!taken) return 'waitlisted'
-    await keepTakenByEnrolling(deps, tx, [id], actor.accountId)
-    return 'placed'
+    return takeByEnrolling(deps, tx, actor.accountId, [id])
   })
   // To others who were offered a place in the same turn.
   sendLettersSoon(deps)
-  return receiptOf(deps, input, { id, status })
+  return receiptOf(deps, input, { id, status: taken.has(id) ? 'placed' : 'waitlisted' })
 }
 
 async function receiptOf(

@@ -1,18 +1,18 @@
 import type { Queryable } from '@portal/db/client.ts'
 import type { Transaction } from '@portal/db/transaction.ts'
-import { mayBecome } from '@portal/shared/enrolments/status.ts'
+import type { EnrolmentStatus } from '@portal/shared/enrolments/status.ts'
 import { newId } from '@portal/shared/ids.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Dependencies } from '../app-env.ts'
 import { holdCalendar } from '../calendar/hold-calendar.ts'
 import { Problem } from '../http/problem.ts'
-import { keepTakenByEnrolling } from '../waiting-list/keep-answer.ts'
+import { giveUp } from '../waiting-list/accept-offer.ts'
 import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
 import { refreshLocked } from '../waiting-list/refresh-priority.ts'
+import { takeByEnrolling } from '../waiting-list/take-by-enrolling.ts'
 import {
   type Decided,
   decideTogether,
-  type GivenUp,
   isNone,
   type PlaceOptions,
   type PlaceResult,
@@ -25,11 +25,7 @@ export type Placing = PlaceOptions & { reason: string; pairId?: string }
 const isPresent = (id: string | undefined): id is string => id !== undefined
 
 /** First the calendar, then the offerings, those of the places given up too, then the children, each in the order of ids, as whoever enrols does. */
-async function lockWishes(
-  deps: Dependencies,
-  tx: Transaction,
-  wishes: readonly PlaceWish[],
-): Promise<GivenUp[]> {
+async function lockWishes(deps: Dependencies, tx: Transaction, wishes: readonly PlaceWish[]): Promise<void> {
   const m = deps.municipality.id
   const givesUp = wishes.map((wish) => wish.givesUp).filter(isPresent)
   await holdCalendar(deps, tx)
@@ -40,39 +36,24 @@ async function lockWishes(
   await tx.sql`
     SELECT 1 FROM child WHERE municipality_id = ${m} AND id = ANY (${wishes.map((wish) => wish.childId)}::uuid[])
     ORDER BY id FOR NO KEY UPDATE`
-  return givesUp.length === 0 ? [] : readGivenUp(tx, m, wishes, givesUp)
+  if (givesUp.length > 0) await holdToGivenUp(tx, m, wishes, givesUp)
 }
 
-async function readGivenUp(
+/** What is given up is a place of the same child. @throws Problem not-found, status-does-not-allow */
+async function holdToGivenUp(
   db: Queryable,
   m: string,
   wishes: readonly PlaceWish[],
   ids: readonly string[],
-): Promise<GivenUp[]> {
-  const rows = await db.sql<GivenUp & { status: 'placed' }>`
-    SELECT id, child_id AS "childId", offering_id AS "offeringId", status FROM enrolment
-    WHERE municipality_id = ${m} AND id = ANY (${[...ids]}::uuid[])`
-  const isOwn = (row: GivenUp) =>
-    wishes.some((wish) => wish.givesUp === row.id && wish.childId === row.childId)
-  if (rows.length !== ids.length || !rows.every(isOwn)) throw new Problem('not-found')
-  const gone = rows.find(({ status }) => status !== 'placed' || !mayBecome(status, 'withdrawn'))
-  if (gone) throw new Problem('status-does-not-allow', { facts: { status: gone.status } })
-  return rows
-}
-
-/** The places given up by those who get another; answers the offerings where one came free. */
-async function giveUp(
-  deps: Dependencies,
-  tx: Transaction,
-  actor: Actor,
-  decided: readonly Decided[],
 ): Promise<void> {
-  const ids = decided.filter(takesPlace).map(({ wish }) => wish.givesUp)
-  if (!ids.some(isPresent)) return
-  await tx.sql`
-    UPDATE enrolment SET status = 'withdrawn', changed_at = ${deps.clock()}, changed_by = ${actor.accountId},
-      change_reason = 'swapped for another place'
-    WHERE municipality_id = ${deps.municipality.id} AND id = ANY (${ids.filter(isPresent)}::uuid[])`
+  type Row = { id: string; childId: string; status: EnrolmentStatus }
+  const rows = await db.sql<Row>`
+    SELECT id, child_id AS "childId", status FROM enrolment
+    WHERE municipality_id = ${m} AND id = ANY (${[...ids]}::uuid[])`
+  const isOwn = (row: Row) => wishes.some((wish) => wish.givesUp === row.id && wish.childId === row.childId)
+  if (rows.length !== ids.length || !rows.every(isOwn)) throw new Problem('not-found')
+  const gone = rows.find(({ status }) => status !== 'placed')
+  if (gone) throw new Problem('status-does-not-allow', { facts: { status: gone.status } })
 }
 
 const takesPlace = ({ outcome }: PlaceResult) => outcome === 'placed' || outcome === 'awaiting_consent'
@@ -129,21 +110,9 @@ async function takeWhatIsOffered(
   const waiting = results.filter(({ outcome }) => outcome === 'waitlisted')
   const offerings = [...new Set(waiting.map(({ wish }) => wish.offeringId))].sort()
   for (const id of offerings) await offerFreedPlaces(deps, tx, id, now)
-  const ids = waiting
-    .filter(({ wish }) => !wish.consentUntil && !wish.givesUp)
-    .map(({ enrolmentId }) => enrolmentId)
-  if (ids.length === 0) return [...results]
-  const taken = await tx.sql<{ id: string }>`
-    UPDATE enrolment SET status = 'placed', offered_until = NULL, changed_at = ${now}, changed_by = ${actor.accountId},
-      change_reason = 'offer accepted by enrolling'
-    WHERE municipality_id = ${deps.municipality.id} AND id = ANY (${ids}::uuid[]) AND status = 'offered' RETURNING id`
-  await keepTakenByEnrolling(
-    deps,
-    tx,
-    taken.map(({ id }) => id),
-    actor.accountId,
-  )
-  const placed = new Set<string | null>(taken.map(({ id }) => id))
+  const mine = waiting.filter(({ wish }) => !wish.consentUntil && !wish.givesUp)
+  const ids = mine.flatMap(({ enrolmentId }) => enrolmentId ?? [])
+  const placed: Set<string | null> = await takeByEnrolling(deps, tx, actor.accountId, ids)
   return results.map((result) =>
     placed.has(result.enrolmentId) ? { ...result, outcome: 'placed', position: null } : result,
   )
@@ -166,13 +135,18 @@ export async function placeTogether(
   wishes: readonly PlaceWish[],
   placing: Placing,
 ): Promise<PlaceResult[]> {
-  const givenUp = await lockWishes(deps, tx, wishes)
+  await lockWishes(deps, tx, wishes)
   const decided = (await decideTogether(deps, tx, actor, wishes, placing)).map((result) =>
     isNew(result) ? { ...result, enrolmentId: newId(deps.clock().getTime()) } : result,
   )
   if (isNone(decided, placing))
     return decided.map((result) => asResult(result, result.outcome === 'existing'))
-  await giveUp(deps, tx, actor, decided)
+  // Before the new ones are written: old and new may lie at the same time.
+  const freed = new Set<string>()
+  for (const { wish } of decided.filter(takesPlace)) {
+    const offeringId = wish.givesUp && (await giveUp(deps, tx, actor.accountId, wish.givesUp, deps.clock()))
+    if (offeringId) freed.add(offeringId)
+  }
   const written = await write(deps, tx, actor, decided, placing)
   // New on a list, they stand at its end; where some come before others they may stand elsewhere.
   const joined = decided.filter((each) => each.outcome === 'waitlisted' && each.facts?.hasPriorityRules)
@@ -190,13 +164,6 @@ export async function placeTogether(
   // Who waits together does so because there is no room for all of them: nobody of them goes alone.
   const mayTake = !placing.allOrNone && results.some(({ outcome }) => outcome === 'waitlisted')
   const settled = mayTake ? await takeWhatIsOffered(deps, tx, actor, results) : results
-  const freed = new Set(
-    results.flatMap((result) =>
-      takesPlace(result)
-        ? givenUp.filter(({ id }) => id === result.wish.givesUp).map(({ offeringId }) => offeringId)
-        : [],
-    ),
-  )
   for (const id of [...freed].sort()) await offerFreedPlaces(deps, tx, id, deps.clock())
   return settled
 }
@@ -216,7 +183,7 @@ export async function judgeTogether(
   options: PlaceOptions,
 ): Promise<PlaceResult[]> {
   const ids = wishes.map((wish) => wish.givesUp).filter(isPresent)
-  if (ids.length > 0) await readGivenUp(db, deps.municipality.id, wishes, ids)
+  if (ids.length > 0) await holdToGivenUp(db, deps.municipality.id, wishes, ids)
   const decided = await decideTogether(deps, db, actor, wishes, options)
   return decided.map((result) => asResult(result, true))
 }

@@ -100,7 +100,7 @@ async function findSwapped(
     WHERE n.municipality_id = ${deps.municipality.id} AND n.child_id = ${wish.childId} AND n.offering_id = ${wish.offeringId}
       AND (n.gives_up = o.id AND n.status = 'waitlisted'
         OR n.status = 'placed' AND o.status = 'withdrawn'
-          AND o.change_reason IN ('swapped for another place', 'given in exchange for another place'))`
+          AND o.change_reason = 'given in exchange for another place')`
   return done ? receiptOf(deps, tx, id, wish, false) : null
 }
 

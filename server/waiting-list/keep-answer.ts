@@ -46,22 +46,3 @@ export async function keepAnswer(
     INSERT INTO place_offer (municipality_id, id, enrolment_id, offered_at, offered_until, answer, answered_at, answered_by)
     VALUES (${municipality.id}, ${newId()}, ${enrolment.id}, ${now}, ${enrolment.offeredUntil ?? now}, ${answer}, ${now}, ${by})`
 }
-
-/**
- * The same for those who asked for a place at this very moment and have the one that they were just offered: nobody is written to
- * about an offer that was answered before it was told.
- */
-export async function keepTakenByEnrolling(
-  { municipality, clock }: Pick<Dependencies, 'municipality' | 'clock'>,
-  tx: Transaction,
-  enrolmentIds: readonly string[],
-  by: string,
-): Promise<void> {
-  const ids = [...enrolmentIds]
-  if (ids.length === 0) return
-  await tx.sql`
-    UPDATE place_offer SET answer = 'accepted', answered_at = ${clock()}, answered_by = ${by}
-    WHERE municipality_id = ${municipality.id} AND enrolment_id = ANY (${ids}::uuid[]) AND answer IS NULL`
-  await tx.sql`
-    DELETE FROM notice WHERE municipality_id = ${municipality.id} AND enrolment_id = ANY (${ids}::uuid[]) AND kind = 'place-offered'`
-}
