@@ -8,7 +8,7 @@ import { lastChange } from '../log/last-change.ts'
 import { changedFields, logChange } from '../log/log-change.ts'
 import { holdProviderOf, holdToApproval } from '../providers/hold-to-approval.ts'
 import { offerFreedPlaces } from '../waiting-list/offer-freed-place.ts'
-import { sendLettersSoon } from '../waiting-list/send-offer-letters.ts'
+import { sendOfferLettersSoon } from '../waiting-list/send-offer-letters.ts'
 import { settlePairsOf } from '../waiting-list/settle-pair.ts'
 import { checkOffering, wrongMinimum } from './check-offering.ts'
 import { endEnrolments } from './end-enrolments.ts'
@@ -170,6 +170,6 @@ export async function changeOffering(
     if (!plan.cancels) await settlePairsOf(deps, tx, endedIds)
     await offerFreedPlaces(deps, tx, id, now)
   })
-  sendLettersSoon(deps)
+  sendOfferLettersSoon(deps)
   return findOffering(deps, actor, id)
 }

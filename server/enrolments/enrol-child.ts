@@ -13,7 +13,7 @@ import { recordLooks } from '../looks/record-looks.ts'
 import { offerFreedPlacesNow } from '../waiting-list/offer-freed-place.ts'
 import { lockOffering } from '../waiting-list/read-queue.ts'
 import { refreshPrioritiesNow } from '../waiting-list/refresh-priority.ts'
-import { sendLettersSoon } from '../waiting-list/send-offer-letters.ts'
+import { sendOfferLettersSoon } from '../waiting-list/send-offer-letters.ts'
 import { takeByEnrolling } from '../waiting-list/take-by-enrolling.ts'
 import type { ChildFacts, Question } from './child-facts.ts'
 import { enrolInBatch, type Outcome } from './enrol-batch.ts'
@@ -189,7 +189,7 @@ async function takeOffered(
     return takeByEnrolling(deps, tx, actor.accountId, [id])
   })
   // To others who were offered a place in the same turn.
-  sendLettersSoon(deps)
+  sendOfferLettersSoon(deps)
   return receiptOf(deps, input, { id, status: taken.has(id) ? 'placed' : 'waitlisted' })
 }
 

@@ -6,7 +6,7 @@ import type { Dependencies } from '../app-env.ts'
 import { Problem } from '../http/problem.ts'
 import { afterOfferEnded } from '../waiting-list/accept-offer.ts'
 import { offerFreedPlaces, offerWhereChildWaits } from '../waiting-list/offer-freed-place.ts'
-import { sendLettersSoon } from '../waiting-list/send-offer-letters.ts'
+import { sendOfferLettersSoon } from '../waiting-list/send-offer-letters.ts'
 import { settlePairsOf } from '../waiting-list/settle-pair.ts'
 import { enrolledBySchool } from './enrolled-by-school.ts'
 import { findEnrolment, lockEnrolment } from './queries.ts'
@@ -31,7 +31,7 @@ export async function withdrawChild(deps: Dependencies, actor: Actor, id: string
     return enrolment.childId
   })
   await offerWhereChildWaits(deps, childId)
-  sendLettersSoon(deps)
+  sendOfferLettersSoon(deps)
   return findEnrolment(deps, actor, id)
 }
 

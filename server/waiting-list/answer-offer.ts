@@ -7,7 +7,7 @@ import { Problem } from '../http/problem.ts'
 import { acceptOffer, afterOfferEnded } from './accept-offer.ts'
 import { keepAnswer } from './keep-answer.ts'
 import { offerWhereChildWaits } from './offer-freed-place.ts'
-import { sendLettersSoon } from './send-offer-letters.ts'
+import { sendOfferLettersSoon } from './send-offer-letters.ts'
 
 /**
  * Says yes (`placed`) or no (`declined`) to an offered place; after a no the next on the list is offered it. A yes of one of some who
@@ -66,5 +66,5 @@ export async function afterAnswer(
   answer: 'placed' | 'declined',
 ): Promise<void> {
   if (answer === 'declined') await offerWhereChildWaits(deps, childId)
-  sendLettersSoon(deps)
+  sendOfferLettersSoon(deps)
 }

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
 import { recordNotices } from '../notices/record-notices.ts'
 import { offerFreedPlaces } from './offer-freed-place.ts'
-import { sendLettersSoon } from './send-offer-letters.ts'
+import { sendOfferLettersSoon } from './send-offer-letters.ts'
 import { settlePairsOf } from './settle-pair.ts'
 
 /** Offerings that are looked up at a time, and enrolments that end in one transaction: what is in memory never grows with what is due. */
@@ -153,7 +153,7 @@ export async function expireOffers(deps: Dependencies, isStopping = () => false)
   }
   if (ended > 0) {
     deps.log.info({ event: 'offers-expired', ended })
-    sendLettersSoon(deps)
+    sendOfferLettersSoon(deps)
   }
   if (failures > 0) throw new Error(`${failures} offerings could not be looked at`)
   return ended

@@ -17,7 +17,7 @@ import {
   type Waiting,
 } from './read-queue.ts'
 import { refreshPriorities } from './refresh-priority.ts'
-import { sendLettersSoon } from './send-offer-letters.ts'
+import { sendOfferLettersSoon } from './send-offer-letters.ts'
 
 /** What an offering promotes from: all under its lock. */
 type Queue = { deps: Dependencies; tx: Transaction; offeringId: string; now: Date }
@@ -58,7 +58,7 @@ const isFull = ({ general, holds }: Offered['room']) => general <= 0 && holds.ev
  * reason, and keeps its turn. An offered place counts as taken, and the child's time as claimed. Locks the offering, then the
  * children to whom it is about to offer, and judges those again under their lock.
  *
- * The letters are sent after the commit: call sendLettersSoon then, or leave it to the round of every minute.
+ * The letters are sent after the commit: call sendOfferLettersSoon then, or leave it to the round of every minute.
  */
 export async function offerFreedPlaces(
   deps: Dependencies,
@@ -153,7 +153,7 @@ export async function offerFreedPlacesNow(
     turns.set(deps.db, turn)
   }
   await turn({ deps, offeringId })
-  if (letters === 'soon') sendLettersSoon(deps)
+  if (letters === 'soon') sendOfferLettersSoon(deps)
 }
 
 /** After a child gave something up, what it waits for elsewhere may fit: a place passed over before is offered now. */

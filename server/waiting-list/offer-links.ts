@@ -17,7 +17,7 @@ import { countHit } from '../http/rate-limit.ts'
 import { hashOfToken, looksLikeToken } from '../http/session.ts'
 import { afterAnswer, answerLocked } from './answer-offer.ts'
 import type { KeptOffer } from './keep-answer.ts'
-import { sendLettersSoon } from './send-offer-letters.ts'
+import { sendOfferLettersSoon } from './send-offer-letters.ts'
 import { undoLocked } from './undo-refusal.ts'
 
 /** A whole school's parents behind one address may answer on the same evening. */
@@ -196,7 +196,7 @@ export async function answerByLink(
 ): Promise<OfferPreview> {
   await countHit(deps, perNetwork, network)
   const { childId, isNew } = await inTransaction(deps.db, (tx) => answerHeld(deps, tx, token, answer))
-  if (isNew && answer === 'undo-no') sendLettersSoon(deps)
+  if (isNew && answer === 'undo-no') sendOfferLettersSoon(deps)
   else if (isNew) await afterAnswer(deps, childId, answer === 'no' ? 'declined' : 'placed')
   return wire(await findLink(deps, deps.db, token), deps.municipality.timeZone, deps.clock())
 }

@@ -142,4 +142,4 @@ export async function sendOfferLetters(deps: Dependencies, isStopping?: () => bo
 }
 
 /** Sends beside the request, after a commit. */
-export const sendLettersSoon = (deps: Dependencies): void => sendDueLettersSoon(deps, offerLetters)
+export const sendOfferLettersSoon = (deps: Dependencies): void => sendDueLettersSoon(deps, offerLetters)

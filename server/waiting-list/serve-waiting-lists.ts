@@ -2,7 +2,7 @@ import { inTransaction } from '@portal/db/transaction.ts'
 import type { Dependencies } from '../app-env.ts'
 import { goRound } from '../jobs/go-round.ts'
 import { offerFreedPlaces } from './offer-freed-place.ts'
-import { sendLettersSoon } from './send-offer-letters.ts'
+import { sendOfferLettersSoon } from './send-offer-letters.ts'
 
 /**
  * Goes round all offerings where a place is free while children wait, and offers it to whom it fits. Most places are offered
@@ -29,6 +29,6 @@ export async function serveWaitingLists(deps: Dependencies, isStopping = () => f
       return true
     }),
   )
-  sendLettersSoon(deps)
+  sendOfferLettersSoon(deps)
   return isWhole
 }

@@ -9,7 +9,7 @@ import { Problem } from '../http/problem.ts'
 import { type KeptOffer, newestOffer } from './keep-answer.ts'
 import { offerFreedPlaces } from './offer-freed-place.ts'
 import { judgeWaiting, type Offered, readOffered, type Waiting } from './read-queue.ts'
-import { sendLettersSoon } from './send-offer-letters.ts'
+import { sendOfferLettersSoon } from './send-offer-letters.ts'
 
 /**
  * Takes a no back, once and soon: the offer stands again, with its own deadline, when a place is still free for the child; else
@@ -21,7 +21,7 @@ export async function undoRefusal(deps: Dependencies, actor: Actor, id: string):
     const enrolment = await lockEnrolment(deps, tx, actor, id, 'guardian')
     await undoLocked(deps, tx, enrolment, actor.accountId)
   })
-  sendLettersSoon(deps)
+  sendOfferLettersSoon(deps)
   return findEnrolment(deps, actor, id)
 }
 
