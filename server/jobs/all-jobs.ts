@@ -1,4 +1,4 @@
-import type { JobName } from '@portal/shared/jobs/job.ts'
+import { type JobName, jobNames } from '@portal/shared/jobs/job.ts'
 import type { Schedule } from '@portal/shared/jobs/schedule.ts'
 import type { Dependencies } from '../app-env.ts'
 import { tellProvidersAtRisk } from '../catalogue/tell-providers-at-risk.ts'
@@ -21,14 +21,16 @@ export type Job = {
   work: (deps: Dependencies, isStopping: () => boolean) => Promise<unknown>
 }
 
-/** The one list of what runs when. Another room adds a line here, a name in shared/jobs/job.ts and its words in web/i18n/nl/jobs.json. */
-export const allJobs: readonly Job[] = [
-  { name: 'expire-offers', schedule: 'every-minute', work: expireOffers },
-  { name: 'serve-waiting-lists', schedule: 'every-minute', work: serveWaitingLists },
-  { name: 'send-offer-letters', schedule: 'every-minute', work: sendOfferLetters },
-  { name: 'release-holds', schedule: 'every-minute', work: releaseHolds },
-  { name: 'tell-providers-at-risk', schedule: 'every-minute', work: tellProvidersAtRisk },
-  { name: 'send-consent-letters', schedule: 'every-minute', work: sendConsentLetters },
-  { name: 'follow-vog-dates', schedule: 'every-minute', work: followVogDates },
-  { name: 'purge-expired', schedule: 'every-hour', work: purgeExpired },
-]
+/** The one list of what runs when. Another room adds a name in shared/jobs/job.ts, a line here, and its words in web/i18n/nl/jobs.json. */
+const jobs: Record<JobName, Omit<Job, 'name'>> = {
+  'expire-offers': { schedule: 'every-minute', work: expireOffers },
+  'serve-waiting-lists': { schedule: 'every-minute', work: serveWaitingLists },
+  'send-offer-letters': { schedule: 'every-minute', work: sendOfferLetters },
+  'release-holds': { schedule: 'every-minute', work: releaseHolds },
+  'tell-providers-at-risk': { schedule: 'every-minute', work: tellProvidersAtRisk },
+  'send-consent-letters': { schedule: 'every-minute', work: sendConsentLetters },
+  'follow-vog-dates': { schedule: 'every-minute', work: followVogDates },
+  'purge-expired': { schedule: 'every-hour', work: purgeExpired },
+}
+
+export const allJobs: readonly Job[] = jobNames.map((name) => ({ name, ...jobs[name] }))

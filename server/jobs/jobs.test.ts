@@ -52,11 +52,17 @@ describe('the jobs of a portal', () => {
       UPDATE enrolment SET status = 'withdrawn', changed_at = now(), change_reason = 'test'
       WHERE id = (SELECT e.id FROM enrolment e JOIN offering o ON o.id = e.offering_id
         WHERE e.status = 'placed' AND o.taken = o.capacity AND o.waiting > 0 AND o.status = 'published' LIMIT 1)`
+    await test.db.sql`
+      INSERT INTO place_hold (municipality_id, id, offering_id, kind, school_id, places, until, created_at)
+      SELECT o.municipality_id, gen_random_uuid(), o.id, 'school', s.id, 1, now() - interval '1 minute', now()
+      FROM offering o, school s WHERE o.status = 'published' AND o.taken < o.capacity AND o.waiting = 0 LIMIT 1`
+    const released = () => test.db.sql`SELECT 1 FROM place_hold WHERE released_at IS NOT NULL`
     const offered = () =>
       test.db.sql`SELECT 1 FROM enrolment WHERE status = 'offered' AND change_reason = 'a place came free'`
     expect(await offered()).toHaveLength(0)
     await open(allJobs).started
     await expect.poll(offered, patience).toHaveLength(1)
+    await expect.poll(released, patience).toHaveLength(1)
     await expect.poll(async () => (await backlog()).jobs.every((each) => each.last), patience).toBe(true)
     await expect.poll(async () => (await backlog()).state, patience).toBe('well')
     expect(await backlog()).toMatchObject({ processes: 1 })
