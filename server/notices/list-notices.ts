@@ -15,13 +15,18 @@ type Row = Omit<Notice, 'child' | 'offering' | 'createdAt'> & {
   total: number
 }
 
+/** Notice `n` asks for an answer that was given, or tells what nobody asks any more: whoever reads it now would be misled. */
+const isOver = sql`(n.kind IN ('place-offered', 'consent-asked') AND NOT EXISTS (SELECT 1 FROM enrolment e
+  WHERE e.municipality_id = n.municipality_id AND e.id = n.enrolment_id AND CASE n.kind
+    WHEN 'place-offered' THEN e.status = 'offered' AND e.accepted_at IS NULL ELSE e.status = 'awaiting_consent' END))`
+
 /** Notices `n` of own children `c`, or of oneself, with the own reading `r` and what offering `o` (of activity `a`) they are about. */
 const ownNotices = (deps: Dependencies, actor: Actor) => sql`notice n
   JOIN child c ON c.municipality_id = n.municipality_id AND c.id = n.child_id AND ${isOfFamily(actor)}
   LEFT JOIN notice_reading r ON r.municipality_id = n.municipality_id AND r.notice_id = n.id AND r.account_id = ${actor.accountId}
   LEFT JOIN offering o ON o.municipality_id = n.municipality_id AND o.id = n.offering_id
   LEFT JOIN activity a ON a.municipality_id = o.municipality_id AND a.id = o.activity_id
-  WHERE n.municipality_id = ${deps.municipality.id}`
+  WHERE n.municipality_id = ${deps.municipality.id} AND NOT ${isOver}`
 
 /** How many notices of own children account `a` of a statement has not seen. */
 export const unreadNotices = sql`(SELECT count(*)::integer FROM notice n
@@ -29,6 +34,7 @@ export const unreadNotices = sql`(SELECT count(*)::integer FROM notice n
     AND n.child_id IN (
       SELECT u.child_id FROM guardianship u WHERE u.municipality_id = a.municipality_id AND u.account_id = a.id
       UNION SELECT f.id FROM child f WHERE f.municipality_id = a.municipality_id AND f.account_id = a.id)
+    AND NOT ${isOver}
     AND NOT EXISTS (SELECT 1 FROM notice_reading r
       WHERE r.municipality_id = n.municipality_id AND r.notice_id = n.id AND r.account_id = a.id))`
 

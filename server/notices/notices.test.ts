@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { makeCalendarCity } from '../testing/calendar-city.ts'
 import { addAccount, addGuardian, tablesWith } from '../testing/family.ts'
 import { createTestApp } from '../testing/test-app.ts'
+import { aFullList, withdraw } from '../testing/waiting-family.ts'
 import { recordNotices } from './record-notices.ts'
 
 let test: Awaited<ReturnType<typeof createTestApp>>
@@ -143,4 +144,20 @@ it('move along when a pupil and an own child become one', async () => {
   expect((await list(city.parent)).items).toMatchObject([
     { reason: 'Voor de leerling', child: { id: city.childId } },
   ])
+})
+
+it('that ask something are there as long as it can be answered, and again when the answer is taken back', async () => {
+  const { holder, waiting } = await aFullList(test, 'Vraag', ['Vera'])
+  const [family] = waiting
+  await withdraw(test, holder)
+  const kinds = async () => (await list(family.cookie)).items.map((item) => (item as { kind?: string }).kind)
+  const answer = (verb: string) =>
+    test.call('POST', `/enrolments/${family.enrolmentId}/${verb}`, undefined, family.cookie)
+  expect([await kinds(), await unreadOf(family.cookie)]).toEqual([['place-offered'], 1])
+  expect((await answer('refusal')).status).toBe(200)
+  expect([await kinds(), await unreadOf(family.cookie)]).toEqual([[], 0])
+  expect((await answer('refusal-undos')).status).toBe(200)
+  expect([await kinds(), await unreadOf(family.cookie)]).toEqual([['place-offered'], 1])
+  expect((await answer('acceptance')).status).toBe(200)
+  expect([await kinds(), await unreadOf(family.cookie)]).toEqual([[], 0])
 })

@@ -97,7 +97,7 @@ function OfferingSearch(props: { schoolId: string; onChoose: (id: string) => voi
             {(page) => (
               <>
                 <ul class="offering-rows">
-                  <For each={page().items}>
+                  <For each={page().items.filter(({ enrolmentMode }) => enrolmentMode !== 'round')}>
                     {(offering) => (
                       <li>
                         <Row offering={offering}>

@@ -91,7 +91,9 @@ function Swap(props: Known) {
       return answer
     },
   )
-  const others = () => found().filter(({ id }) => id !== props.enrolment.offeringId)
+  // What is drawn, or enrolled for by schools, is nothing that a family can take in exchange.
+  const others = () =>
+    found().filter(({ id, enrolmentMode }) => id !== props.enrolment.offeringId && enrolmentMode === 'direct')
   const hasMore = () => (list.latest?.total ?? 0) > page() * perPage
   const name = () => props.child.firstName
   const search = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
